@@ -1,0 +1,45 @@
+"""How is this installation set up? Read once from the environment (`PATHWAY_…`) or a `.env` file."""
+
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that suits one machine with the embedded database."""
+
+    model_config = SettingsConfigDict(env_prefix="PATHWAY_", env_file=".env", extra="ignore")
+
+    database: str = "sqlite:///var/pathway.db"
+    files: Path = Path("var/files")
+    authority: str = "exampleton"
+    documents: Path | None = None
+    address: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = False
+    """True wherever the service is reached over HTTPS, as it must be outside one's own machine."""
+
+    channel: str = "console"
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_sender: str = "no-reply@pathway.invalid"
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = False
+
+    ring: str = "the number your partnership publishes"
+    """Whom a referrer rings when we have gone quiet: a contact point is configuration, never a document."""
+
+    worker_inside: bool = True
+    worker_every_seconds: float = 2.0
+    lease_seconds: int = 60
+
+    sign_in_hours: int = 10
+    idle_minutes: int = 60
+    attempts_before_lock: int = 5
+    lock_minutes: int = 15
+    attempts_a_minute: int = 30
+
+    largest_page_bytes: int = 4_000_000
+    largest_document_bytes: int = 20_000_000
+    break_glass_hours: int = 8

@@ -1,0 +1,83 @@
+"""By when, and who hears if it passes? Deadlines, their ledger, and tasks that somebody owns."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from pathway.tables.columns import exactly_one, public_id, together, where, word
+
+
+class Deadline(SQLModel, table=True):
+    """Computed once from a published limit and never altered; only the columns after `rungs` move on."""
+
+    __table_args__ = (
+        where("ix_deadline_next_rung", "next_rung_at", condition="closed_at IS NULL"),
+        where("uq_deadline_running", "case_id", "limit_id", unique=True, condition="closed_at IS NULL"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    limit_id: str = Field(max_length=80)
+    name: str
+    obliged: str = Field(max_length=20)
+    started_at: datetime
+    due_at: datetime
+    predicted: bool = False
+    explanation: str
+    rungs: str
+    next_rung: str | None = None
+    next_rung_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_how: str | None = Field(default=None, max_length=20)
+
+
+class DeadlineEvent(SQLModel, table=True):
+    """The ledger: started, each rung once, stopped."""
+
+    __tablename__ = "deadline_event"
+    __table_args__ = (UniqueConstraint("deadline_id", "what", name="uq_deadline_event_once"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    deadline_id: int = Field(foreign_key="deadline.id")
+    what: str = Field(max_length=60)
+    at: datetime
+    entry_id: int = Field(foreign_key="entry.id")
+
+
+class TaskKind(StrEnum):
+    delivery_failed = "delivery_failed"
+    nobody_answerable = "nobody_answerable"
+    ring_back = "ring_back"
+    team_unstaffed = "team_unstaffed"
+    review_break_glass = "review_break_glass"
+    data_to_put_right = "data_to_put_right"
+    children_to_ask_about = "children_to_ask_about"
+
+
+class Task(SQLModel, table=True):
+    """Something a named practitioner or a team must do; `about` keeps the same task from being raised twice."""
+
+    __table_args__ = (
+        exactly_one("practitioner_id", "team_id", "task"),
+        together("done_at", "done_by_id", "task"),
+        where("uq_task_open_about", "kind", "about", unique=True, condition="done_at IS NULL"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    kind: TaskKind = Field(sa_type=word(TaskKind, "task_kind"))
+    about: str = Field(max_length=80)
+    words: str
+    practitioner_id: int | None = Field(default=None, foreign_key="practitioner.id", index=True)
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    raised_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    done_by_id: int | None = Field(default=None, foreign_key="practitioner.id")

@@ -1,0 +1,131 @@
+"""May it happen, and what follows? One shared machine per process says whether a move is lawful, nothing else."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from transitions import Machine
+
+from workflows.process import Facts, Move, Outcome, Process, Tell
+from workflows.refusals import Refusal, Refused
+from workflows.situation import Situation
+
+
+class _Light:
+    """The state that the shared machine moves; it is never registered with it."""
+
+    __slots__ = ("state",)
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """What a lawful move brings about."""
+
+    move: Move
+    state: str
+    ends: bool
+    starts: frozenset[str]
+    stops: frozenset[str]
+    tells: tuple[Tell, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A move that starts from here, with every reason why not; no reasons means that it may be made."""
+
+    move: Move
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def may(self) -> bool:
+        return not self.refusals
+
+
+@cache
+def machine_of(name: str) -> Machine:
+    from workflows import process_named
+
+    process = process_named(name)
+    return Machine(
+        model=None,
+        states=[state.name for state in process.states],
+        initial=process.opening.state,
+        auto_transitions=False,
+        transitions=[
+            {"trigger": move.name, "source": start, "dest": to}
+            for move in process.moves
+            for start, to in move.paths.items()
+        ],
+    )
+
+
+def choices(process: Process, situation: Situation) -> tuple[Choice, ...]:
+    """Every move that starts from here: buttons, explanations and the API all come from this one place."""
+    return tuple(Choice(move, _refusals(move, situation)) for move in process.moves_from(situation.state))
+
+
+def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fired:
+    """Make the move, or raise `Refused` with every reason at once."""
+    move = process.move(name)
+    if move is None or situation.state not in move.paths:
+        raise Refused(_not_from_here(process, situation, move))
+    refusals = (*_refusals(move, situation), *_facts_refusals(move, situation, facts))
+    if refusals:
+        raise Refused(*refusals)
+    light = _Light(situation.state)
+    machine_of(process.name).events[name].trigger(light)
+    outcome = move.effect(situation, facts)
+    if not outcome.starts <= move.may_start:
+        raise ValueError(f"{move.name} starts clocks that its table doesn't declare: {outcome.starts - move.may_start}")
+    return Fired(
+        move=move,
+        state=light.state,
+        ends=process.state(light.state).end,
+        starts=move.starts | outcome.starts,
+        stops=move.stops | outcome.stops,
+        tells=move.tells,
+        outcome=outcome,
+    )
+
+
+def _not_from_here(process: Process, situation: Situation, move: Move | None) -> Refusal:
+    here = process.state(situation.state)
+    if move is None:
+        return Refusal(f"There is no such step in {process.words}.", "Choose one of the steps listed on the record.")
+    ways = [way.words for way in process.moves_from(here.name)]
+    on = f"From here you can: {'; '.join(ways).lower()}." if ways else "The record has ended; take a new contact."
+    return Refusal(f"'{move.words}' can't be done while the record is '{here.words.lower()}'.", on)
+
+
+def _refusals(move: Move, situation: Situation) -> tuple[Refusal, ...]:
+    found: list[Refusal] = []
+    if not move.who & situation.actor.roles:
+        found.append(_role_refusal(move))
+    for check in move.checks:
+        found.extend(_asked(check, situation))
+    return tuple(found)
+
+
+def _facts_refusals(move: Move, situation: Situation, facts: Facts) -> tuple[Refusal, ...]:
+    if not isinstance(facts, move.facts):
+        raise TypeError(f"{move.name} takes {move.facts.__name__}, not {type(facts).__name__}")
+    return tuple(refusal for check in move.facts_checks for refusal in _asked(check, situation, facts))
+
+
+def _asked(check: Any, *about: object) -> tuple[Refusal, ...]:
+    try:
+        check(*about)
+    except Refused as refused:
+        return refused.refusals
+    return ()
+
+
+def _role_refusal(move: Move) -> Refusal:
+    roles = sorted(role.words for role in move.who)
+    listed = roles[0] if len(roles) == 1 else f"{', '.join(roles[:-1])} or {roles[-1]}"
+    article = "an" if listed[0] in "aeiou" else "a"
+    return Refusal(f"'{move.words}' isn't part of your role.", f"Ask {article} {listed}.")

@@ -1,0 +1,372 @@
+"""How does a worry become a decision, and who hears? The front door, from taken to closed."""
+
+from collections.abc import Mapping
+
+from workflows import referral_facts as told
+from workflows import referral_guards as guard
+from workflows.process import Audience, Move, Opening, Process, State, Tell
+from workflows.referral_facts import Caller, How, Kind, Take
+from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, MANAGERS, REFERRERS, SOCIAL_WORK
+
+WITH_REFERRER = frozenset({"acknowledgement", "referrer_chase"})
+FIRST = frozenset({"decision"})
+TAKE_UP = frozenset({"take_up"})
+
+
+def first_clocks(take: Take) -> frozenset[str]:
+    """The decision clock always runs; the others run where there is a referrer to answer or to write to us."""
+    clocks = set(FIRST)
+    if take.kind is not Kind.advice:
+        clocks |= WITH_REFERRER
+    if take.caller is Caller.professional and take.how is How.telephone and take.kind is Kind.contact:
+        clocks.add("written_confirmation")
+    return frozenset(clocks)
+
+
+def first_words(take: Take) -> tuple[Tell, ...]:
+    tells = [Tell("new_referral", Audience.front_door)]
+    if "written_confirmation" in first_clocks(take):
+        tells.append(Tell("confirm_in_writing", Audience.referrer))
+    return tuple(tells)
+
+
+def from_each(*states: str, to: str) -> Mapping[str, str]:
+    return dict.fromkeys(states, to)
+
+
+def staying(*states: str) -> Mapping[str, str]:
+    return {state: state for state in states}
+
+
+BEFORE_SCREENING = ("taken", "awaiting_information", "acknowledged")
+UNDECIDED = (*BEFORE_SCREENING, "under_screening")
+DECIDING = ("under_screening", "protection_taken")
+ELSEWHERE = ("awaiting_worker", "awaiting_other_authority")
+OPEN = (*UNDECIDED, "awaiting_second_person", *ELSEWHERE, "protecting", "protection_taken", "decided", "referrer_told")
+ENDS = ("closed", "joined", "withdrawn", "passed_on")
+ANSWER_REFERRER = WITH_REFERRER | {"feedback"}
+
+REFERRAL = Process(
+    name="referral",
+    words="a referral",
+    opening=Opening(
+        state="taken",
+        facts=Take,
+        who=EVERYONE_WHO_WORKS_WITH_CHILDREN,
+        starts=first_clocks,
+        tells=first_words,
+        always_starts=FIRST,
+    ),
+    states=(
+        State("taken", "Taken", "Acknowledge it and start screening", FRONT_DOOR, FIRST),
+        State("awaiting_information", "Waiting for information", "Chase what was asked for", FRONT_DOOR, FIRST),
+        State("acknowledged", "Acknowledged", "Start screening", FRONT_DOOR, FIRST),
+        State("under_screening", "Under screening", "Decide for each child", FRONT_DOOR, FIRST),
+        State(
+            "awaiting_second_person",
+            "Waiting for a second person",
+            "Agree or return it",
+            SOCIAL_WORK,
+            frozenset({"second_opinion"}),
+        ),
+        State(
+            "awaiting_worker",
+            "Offered to the worker of an open record",
+            "That worker accepts or returns it",
+            FRONT_DOOR,
+            frozenset({"worker_acceptance"}),
+        ),
+        State(
+            "awaiting_other_authority",
+            "Offered to another authority",
+            "Make sure they have accepted it",
+            FRONT_DOOR,
+            frozenset({"other_authority_acceptance"}),
+        ),
+        State(
+            "protecting",
+            "Immediate protection",
+            "A social worker takes it now",
+            SOCIAL_WORK,
+            frozenset({"protection_start"}),
+        ),
+        State(
+            "protection_taken",
+            "Protection under way",
+            "Decide for any other child, and tell the referrer",
+            SOCIAL_WORK,
+            FIRST,
+        ),
+        State("decided", "Decided", "Tell the referrer", FRONT_DOOR, frozenset({"feedback"})),
+        State(
+            "referrer_told",
+            "Referrer told",
+            "See each child taken up, then close",
+            FRONT_DOOR,
+            frozenset({"closing"}),
+        ),
+        State("closed", "Closed", end=True),
+        State("joined", "Joined to an open record", end=True),
+        State("withdrawn", "Withdrawn", end=True),
+        State("passed_on", "Passed to another authority", end=True),
+    ),
+    moves=(
+        Move(
+            "protect",
+            "Protect now",
+            from_each(*OPEN, to="protecting"),
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            told.Protect,
+            facts_checks=(guard.check_known_children,),
+            starts=frozenset({"protection_start"}),
+            stops=frozenset({"information", "second_opinion", "worker_acceptance", "closing"}),
+            tells=(Tell("protection_needed", Audience.social_work), Tell("protection_needed", Audience.manager)),
+            effect=guard.protected,
+            protective=True,
+        ),
+        Move(
+            "take_protection",
+            "I have it: protection is mine",
+            from_each("protecting", to="protection_taken"),
+            SOCIAL_WORK,
+            starts=FIRST,
+            stops=frozenset({"protection_start"}),
+            effect=guard.protection_taken,
+            actor_answers=True,
+        ),
+        Move(
+            "acknowledge",
+            "Acknowledge to the referrer",
+            {
+                "taken": "acknowledged",
+                **staying(
+                    "awaiting_information",
+                    "under_screening",
+                    "protecting",
+                    "protection_taken",
+                    "awaiting_second_person",
+                    *ELSEWHERE,
+                ),
+            },
+            FRONT_DOOR,
+            told.Acknowledge,
+            stops=WITH_REFERRER,
+            tells=(Tell("referral_acknowledged", Audience.referrer),),
+        ),
+        Move(
+            "ask_for_information",
+            "Ask another agency for information",
+            from_each(*UNDECIDED, to="awaiting_information"),
+            FRONT_DOOR,
+            told.AskForInformation,
+            starts=frozenset({"information"}),
+        ),
+        Move(
+            "receive_information",
+            "Record what came back",
+            from_each("awaiting_information", to="under_screening"),
+            FRONT_DOOR,
+            told.ReceiveInformation,
+            stops=frozenset({"information"}),
+        ),
+        Move(
+            "start_screening",
+            "Start screening",
+            from_each(*BEFORE_SCREENING, to="under_screening"),
+            FRONT_DOOR,
+            stops=frozenset({"information"}),
+        ),
+        Move(
+            "decide",
+            "Record the decisions",
+            from_each(*DECIDING, to="decided"),
+            FRONT_DOOR,
+            told.Decide,
+            facts_checks=(
+                guard.check_each_child_decided,
+                guard.check_levels_published,
+                guard.check_no_one_decides_nothing_alone,
+                guard.check_immediate_seen_by_social_work,
+            ),
+            starts=frozenset({"feedback"}),
+            stops=FIRST,
+            tells=(Tell("decision_recorded", Audience.referrer),),
+            effect=guard.decided,
+            may_start=TAKE_UP,
+        ),
+        Move(
+            "propose_no_further_action",
+            "Send for a second person to agree",
+            from_each(*DECIDING, to="awaiting_second_person"),
+            FRONT_DOOR,
+            told.Decide,
+            facts_checks=(
+                guard.check_each_child_decided,
+                guard.check_levels_published,
+                guard.check_some_no_further_action,
+                guard.check_immediate_seen_by_social_work,
+            ),
+            starts=frozenset({"second_opinion"}),
+            tells=(Tell("second_opinion_wanted", Audience.social_work),),
+            effect=guard.proposed,
+        ),
+        Move(
+            "agree_no_further_action",
+            "Agree the decisions",
+            from_each("awaiting_second_person", to="decided"),
+            SOCIAL_WORK,
+            told.SecondView,
+            checks=(guard.check_second_person,),
+            starts=frozenset({"feedback"}),
+            stops=FIRST | {"second_opinion"},
+            tells=(Tell("decision_recorded", Audience.referrer),),
+            may_start=TAKE_UP,
+            effect=guard.agreed,
+        ),
+        Move(
+            "return_to_screening",
+            "Return it with a reason",
+            from_each("awaiting_second_person", to="under_screening"),
+            SOCIAL_WORK,
+            told.GiveReason,
+            stops=frozenset({"second_opinion"}),
+            effect=guard.returned,
+        ),
+        Move(
+            "offer_to_worker",
+            "Offer it to the worker of an open record",
+            from_each(*UNDECIDED, to="awaiting_worker"),
+            FRONT_DOOR,
+            told.OfferToWorker,
+            starts=frozenset({"worker_acceptance"}),
+            stops=frozenset({"information"}),
+            tells=(Tell("worker_acceptance_wanted", Audience.target_holder),),
+            effect=guard.offered,
+        ),
+        Move(
+            "accept_join",
+            "Accept it onto my open record",
+            from_each("awaiting_worker", to="joined"),
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            checks=(guard.check_worker_of_open_case,),
+            stops=frozenset({"worker_acceptance"}),
+            tells=(Tell("decision_recorded", Audience.referrer),),
+        ),
+        Move(
+            "decline_join",
+            "Return it: it doesn't belong on my record",
+            from_each("awaiting_worker", to="under_screening"),
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            told.GiveReason,
+            checks=(guard.check_worker_of_open_case,),
+            stops=frozenset({"worker_acceptance"}),
+        ),
+        Move(
+            "offer_to_authority",
+            "Offer it to another authority",
+            from_each(*UNDECIDED, to="awaiting_other_authority"),
+            FRONT_DOOR,
+            told.OfferToAuthority,
+            starts=frozenset({"other_authority_acceptance"}),
+            stops=frozenset({"information"}),
+        ),
+        Move(
+            "pass_on",
+            "They have accepted it",
+            from_each("awaiting_other_authority", to="passed_on"),
+            FRONT_DOOR,
+            told.PassedOn,
+            stops=frozenset({"other_authority_acceptance"}),
+            tells=(Tell("decision_recorded", Audience.referrer),),
+        ),
+        Move(
+            "take_back",
+            "Take it back",
+            from_each(*ELSEWHERE, to="under_screening"),
+            FRONT_DOOR,
+            told.GiveReason,
+            stops=frozenset({"worker_acceptance", "other_authority_acceptance"}),
+        ),
+        Move(
+            "tell_referrer",
+            "Record what the referrer was told",
+            from_each("decided", to="referrer_told"),
+            FRONT_DOOR,
+            told.TellReferrer,
+            starts=frozenset({"closing"}),
+            stops=ANSWER_REFERRER,
+            tells=(Tell("feedback_given", Audience.referrer),),
+        ),
+        Move(
+            "confirm_taken_up",
+            "Record who has taken a child's need up",
+            staying("decided", "referrer_told"),
+            FRONT_DOOR | SOCIAL_WORK,
+            told.TakenUp,
+            facts_checks=(guard.check_child_handed_on,),
+            effect=guard.taken_up,
+        ),
+        Move(
+            "close",
+            "Close this record",
+            from_each("referrer_told", to="closed"),
+            FRONT_DOOR,
+            told.GiveReason,
+            checks=(guard.check_all_taken_up,),
+            stops=frozenset({"closing"}),
+        ),
+        Move(
+            "review_again",
+            "Screen it again",
+            from_each("decided", "referrer_told", to="under_screening"),
+            FRONT_DOOR,
+            told.GiveReason,
+            starts=FIRST,
+            stops=frozenset({"closing", "feedback", "take_up"}),
+            effect=guard.decided_anew,
+        ),
+        Move(
+            "give_advice",
+            "Give advice and close",
+            from_each(*UNDECIDED, to="closed"),
+            FRONT_DOOR,
+            told.GiveAdvice,
+            checks=(guard.check_advice_without_a_name, guard.check_nothing_immediate),
+            effect=guard.advised,
+        ),
+        Move(
+            "withdraw",
+            "Record that it was withdrawn",
+            from_each(*UNDECIDED, to="withdrawn"),
+            MANAGERS,
+            told.GiveReason,
+            checks=(guard.check_nothing_immediate,),
+        ),
+        Move(
+            "reopen",
+            "Reopen",
+            from_each(*ENDS, to="under_screening"),
+            FRONT_DOOR | MANAGERS,
+            told.GiveReason,
+            starts=FIRST,
+            tells=(Tell("new_referral", Audience.front_door),),
+            effect=guard.decided_anew,
+        ),
+        Move(
+            "confirm_in_writing",
+            "Add the written confirmation",
+            staying(*OPEN),
+            REFERRERS | FRONT_DOOR,
+            told.ConfirmInWriting,
+            stops=frozenset({"written_confirmation"}),
+        ),
+        Move(
+            "chase",
+            "Chase us: I haven't heard",
+            staying(*OPEN),
+            REFERRERS,
+            told.Chase,
+            tells=(Tell("task_given", Audience.front_door), Tell("task_given", Audience.manager)),
+        ),
+    ),
+)

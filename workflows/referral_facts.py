@@ -1,0 +1,290 @@
+"""What is told when a worry is taken in, and at each move after? The forms and the API bodies of the front door."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from workflows.process import Facts
+
+LONGEST_TEXT = 50_000
+
+Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
+Said = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
+ShortWords = Annotated[str, StringConstraints(max_length=200)]
+ShortSaid = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class Kind(StrEnum):
+    """The kinds of taking."""
+
+    contact = "contact"
+    self_referral = "self_referral"
+    advice = "advice"
+
+    @property
+    def words(self) -> str:
+        return {
+            "contact": "A worry about a child",
+            "self_referral": "A child, parent or carer asks for help themselves",
+            "advice": "Advice, without a name",
+        }[self.value]
+
+
+class Safe(StrEnum):
+    yes = "yes"
+    no = "no"
+    unknown = "unknown"
+
+    @property
+    def words(self) -> str:
+        return {"yes": "Yes", "no": "No", "unknown": "We don't know"}[self.value]
+
+
+class Caller(StrEnum):
+    professional = "professional"
+    public = "public"
+    family = "family"
+    child = "child"
+
+    @property
+    def words(self) -> str:
+        return {
+            "professional": "A professional",
+            "public": "A neighbour, friend or member of the public",
+            "family": "A parent, carer or relative",
+            "child": "The child or young person",
+        }[self.value]
+
+
+class How(StrEnum):
+    telephone = "telephone"
+    online = "online"
+    written = "written"
+    in_person = "in_person"
+
+    @property
+    def words(self) -> str:
+        return {
+            "telephone": "By telephone",
+            "online": "Online",
+            "written": "By letter or email",
+            "in_person": "In person",
+        }[self.value]
+
+
+class Agreement(StrEnum):
+    """Has the family been asked to agree? It is apart from the lawful basis for sharing, and never a gate."""
+
+    not_asked = "not_asked"
+    given = "given"
+    refused = "refused"
+    not_safe_to_ask = "not_safe_to_ask"
+
+    @property
+    def words(self) -> str:
+        return {
+            "not_asked": "Not asked yet",
+            "given": "Given",
+            "refused": "Declined, which is their right",
+            "not_safe_to_ask": "Not safe to ask: don't ask the family",
+        }[self.value]
+
+
+class Disability(StrEnum):
+    unknown = "unknown"
+    none = "none"
+    mild_to_moderate = "mild_to_moderate"
+    substantial_and_lifelong = "substantial_and_lifelong"
+    uncertain = "uncertain"
+
+    @property
+    def words(self) -> str:
+        return {
+            "unknown": "Not known",
+            "none": "None",
+            "mild_to_moderate": "Mild to moderate",
+            "substantial_and_lifelong": "Substantial and lifelong",
+            "uncertain": "Its nature is uncertain",
+        }[self.value]
+
+
+class Observed(Facts):
+    """One of the document's examples, and what was seen that brought it to mind."""
+
+    indicator: ShortSaid
+    seen: Words = ""
+
+
+class TakenChild(Facts):
+    """A child as told; nothing about them need be known yet."""
+
+    given_name: ShortWords = ""
+    family_name: ShortWords = ""
+    born_on: date | None = None
+    expected_on: date | None = None
+    age_years: int | None = None
+    disability: Disability = Disability.unknown
+    observed: tuple[Observed, ...] = ()
+    same_as: str | None = Field(default=None, max_length=20)
+    """The public id of a person already known, where the taker is sure it is the same child."""
+
+
+class Take(Facts):
+    """A worry taken in. Four facts save it: who told us, the worry, safe tonight, how to ring back."""
+
+    told_by: ShortSaid = Field(title="Who is telling us?", description="A name, or 'wouldn't say'")
+    worry: Said = Field(title="What is the worry?", description="In their own words where you can")
+    safe_tonight: Safe = Field(title="Is the child safe tonight?")
+    ring_back: ShortSaid = Field(title="How do we ring back?", description="A number, or why there is none")
+
+    kind: Kind = Kind.contact
+    caller: Caller = Caller.professional
+    how: How = How.telephone
+    source_code: ShortWords = "10"
+    caller_role: ShortWords = ""
+    immediate_danger: bool = False
+    occurred_at: datetime | None = None
+    children: tuple[TakenChild, ...] = Field(default=(), max_length=30)
+    siblings: int | None = Field(default=None, ge=0, le=30)
+    other_children: Words = ""
+    childs_words: Words = ""
+    agreement: Agreement = Agreement.not_asked
+    agreement_reason: Words = ""
+    safe_contact: Words = ""
+    interpreter: ShortWords = ""
+    household: Words = ""
+    strengths: Words = ""
+
+
+class Decision(StrEnum):
+    """What a person decides for one child at the front door."""
+
+    immediate_protection = "immediate_protection"
+    social_care_assessment = "social_care_assessment"
+    disabled_childrens_team = "disabled_childrens_team"
+    targeted_family_support = "targeted_family_support"
+    early_help_assessment = "early_help_assessment"
+    direct_to_one_service = "direct_to_one_service"
+    information_and_advice = "information_and_advice"
+    no_further_action = "no_further_action"
+
+    @property
+    def words(self) -> str:
+        return {
+            "immediate_protection": "Immediate protection",
+            "social_care_assessment": "Social care assessment",
+            "disabled_childrens_team": "Disabled children's team",
+            "targeted_family_support": "Targeted family support",
+            "early_help_assessment": "Early help assessment",
+            "direct_to_one_service": "Direct to one service",
+            "information_and_advice": "Information and advice",
+            "no_further_action": "No further action",
+        }[self.value]
+
+    @property
+    def hands_on(self) -> bool:
+        """True where somebody else must take the child's need up before this record may close."""
+        return self not in (Decision.information_and_advice, Decision.no_further_action)
+
+
+class ForChild(Facts):
+    """One child's own decision, level and reason; a decision that differs from the advice says why."""
+
+    child: ShortSaid
+    decision: Decision = Field(title="What happens for this child?")
+    level: ShortSaid = Field(title="Level of need")
+    reason: Said = Field(title="Why?", description="Why this fits this child; say so if you differ from the advice")
+    destination: ShortWords = ""
+
+
+class Decide(Facts):
+    decisions: tuple[ForChild, ...] = Field(default=(), max_length=30)
+
+
+class Acknowledge(Facts):
+    how: How = Field(title="How did you acknowledge it?")
+
+
+class AskForInformation(Facts):
+    asked_of: ShortSaid = Field(title="Who are you asking?", description="For example, the school and the GP")
+    question: Said = Field(title="What do we need to know?")
+
+
+class ReceiveInformation(Facts):
+    learned: Said = Field(title="What did you learn, and from whom?")
+
+
+class GiveReason(Facts):
+    reason: Said = Field(title="Why?")
+
+
+class SecondView(Facts):
+    reason: Said = Field(title="Why do you agree?", description="What you looked at, and what the referrer should hear")
+
+
+class Told(StrEnum):
+    voice = "voice"
+    behind_sign_in = "behind_sign_in"
+    letter = "letter"
+    could_not = "could_not"
+
+    @property
+    def words(self) -> str:
+        return {
+            "voice": "By voice",
+            "behind_sign_in": "Behind sign-in",
+            "letter": "By letter to a safe address",
+            "could_not": "We couldn't reach them: say what was tried",
+        }[self.value]
+
+
+class TellReferrer(Facts):
+    how: Told = Field(title="How were they told?")
+    said: Said = Field(
+        title="What were they told?",
+        description="The decision and its reasons; to a member of the public, nothing that identifies the child",
+    )
+
+
+class TakenUp(Facts):
+    child: ShortSaid = Field(title="Which child?")
+    by: ShortSaid = Field(title="Who has taken it up?", description="The person's name and team")
+
+
+class Protect(Facts):
+    """Needs nothing: an empty form protects every child on the record."""
+
+    children: tuple[ShortSaid, ...] = Field(default=(), title="Which children?", description="None ticked means all")
+    danger: Words = Field(default="", title="What is happening now?", description="You can leave this until later")
+
+
+class OfferToWorker(Facts):
+    open_case: Annotated[str, StringConstraints(min_length=1, max_length=20)] = Field(
+        title="Reference of the open record", description="Ten letters and digits, as shown on its page"
+    )
+    reason: Said = Field(title="Why does it belong there?")
+
+
+class OfferToAuthority(Facts):
+    their_authority: ShortSaid = Field(title="Which authority?")
+    spoke_to: ShortSaid = Field(title="Who did you speak to there?")
+    reason: Said = Field(title="Why is it theirs?")
+
+
+class PassedOn(Facts):
+    accepted_by: ShortSaid = Field(title="Who accepted it there?")
+
+
+class ConfirmInWriting(Facts):
+    written: Said = Field(title="Your written confirmation", description="An early help assessment will do")
+
+
+class Chase(Facts):
+    words: Words = Field(default="", title="Anything to add?")
+
+
+class GiveAdvice(Facts):
+    advice: Said = Field(title="What did you advise?")
+    level: ShortWords = Field(default="", title="Level of need", description="Leave empty if it isn't known")

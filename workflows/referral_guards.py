@@ -1,0 +1,240 @@
+"""What must be true before a referral may move? Each guard raises `Refused` with the way out."""
+
+from workflows.process import ChildDecided, Outcome
+from workflows.referral_facts import Decide, Decision, GiveAdvice, Kind, OfferToWorker, Protect, TakenUp
+from workflows.refusals import Refusal, Refused, refuse
+from workflows.roles import SOCIAL_WORK
+from workflows.situation import Child, Situation
+
+LESS_THAN_ASSESSMENT = frozenset(
+    {Decision.no_further_action, Decision.information_and_advice, Decision.direct_to_one_service}
+)
+
+
+def check_second_person(situation: Situation) -> None:
+    """Four eyes: whoever proposed no further action can't also agree to it."""
+    if situation.done_by.get("propose_no_further_action") == situation.actor.ref:
+        raise refuse(
+            "You proposed no further action, so someone else must look at it too.",
+            who_can="Ask another social worker or a team manager to agree.",
+        )
+
+
+def check_worker_of_open_case(situation: Situation) -> None:
+    if not situation.actor.answers_for_target:
+        raise refuse(
+            "Only the worker who answers for the open record can say whether this belongs there.",
+            who_can="Ring that worker, or take it back and decide it here.",
+        )
+
+
+def check_nothing_immediate(situation: Situation) -> None:
+    """A worry that meets an immediate indicator can't be ended by the one who raised it, nor by advice alone."""
+    immediate = [child for child in situation.children if _at_risk(child)]
+    if immediate:
+        raise refuse(
+            f"{_names(immediate)} may be in immediate danger, so this can't end without a decision for each child.",
+            who_can="A social worker can protect or decide.",
+        )
+
+
+def check_advice_without_a_name(situation: Situation) -> None:
+    if situation.kind != Kind.advice:
+        raise refuse(
+            "This is a worry about a child, not a call for advice.", who_can="Screen it and decide for each child."
+        )
+
+
+def check_all_taken_up(situation: Situation) -> None:
+    """Nobody lets go before somebody else holds on."""
+    waiting = [child for child in situation.children if _waits(child)]
+    if waiting:
+        raise refuse(
+            f"Nobody has taken up {_names(waiting)} yet.",
+            who_can="Ring the team it went to and record who has taken it up; then this can close.",
+        )
+
+
+def check_each_child_decided(situation: Situation, facts: Decide) -> None:
+    """Siblings are never missed: every child on the record gets a decision of their own, once."""
+    refs = [decided.child for decided in facts.decisions]
+    found: list[Refusal] = []
+    for child in situation.children:
+        if child.ref not in refs and not child.decision:
+            found.append(Refusal(f"{child.name} has no decision yet.", "Decide for each child before you save."))
+    if len(set(refs)) != len(refs):
+        found.append(Refusal("One child has two decisions.", "Give each child one decision."))
+    if any(situation.child(ref) is None for ref in refs):
+        found.append(Refusal("A decision names a child who isn't on this record.", "Choose from the children listed."))
+    if found:
+        raise Refused(*found)
+
+
+def check_levels_published(situation: Situation, facts: Decide) -> None:
+    for decided in facts.decisions:
+        if decided.level not in situation.levels:
+            listed = ", ".join(situation.levels.values())
+            raise refuse(f"'{decided.level}' isn't a published level of need.", who_can=f"Choose from: {listed}.")
+        if decided.destination and decided.destination not in situation.destinations:
+            raise refuse(
+                f"'{decided.destination}' isn't a place the published document names.",
+                who_can="Choose a destination from the list, or leave it empty.",
+            )
+
+
+def check_no_one_decides_nothing_alone(situation: Situation, facts: Decide) -> None:
+    dropped = _deciding(situation, facts, Decision.no_further_action)
+    if dropped:
+        raise refuse(
+            f"No further action for {_names(dropped)} needs a second person.",
+            who_can="Send it for a second person to agree instead.",
+            where="propose_no_further_action",
+        )
+
+
+def check_some_no_further_action(situation: Situation, facts: Decide) -> None:
+    if not _deciding(situation, facts, Decision.no_further_action):
+        raise refuse(
+            "Nobody here is decided as no further action, so no second person is needed.",
+            who_can="Record the decisions yourself.",
+            where="decide",
+        )
+
+
+def check_immediate_seen_by_social_work(situation: Situation, facts: Decide) -> None:
+    """Whether an immediate indicator needs less than an assessment is a trained social worker's judgement (003)."""
+    if situation.actor.roles & SOCIAL_WORK:
+        return
+    less = {one.child for one in facts.decisions if one.decision in LESS_THAN_ASSESSMENT}
+    lowered = [child for child in situation.children if child.ref in less and _at_risk(child)]
+    if lowered:
+        raise refuse(
+            f"{_names(lowered)} meets an indicator for immediate referral, so a social worker decides on less.",
+            who_can="Ask a social worker or team manager to decide.",
+        )
+
+
+def check_known_children(situation: Situation, facts: Protect) -> None:
+    if any(situation.child(ref) is None for ref in facts.children):
+        raise refuse("A child you ticked isn't on this record.", who_can="Tick from the children listed, or tick none.")
+
+
+def check_child_handed_on(situation: Situation, facts: TakenUp) -> None:
+    child = situation.child(facts.child)
+    if child is None or not _handed_on(child):
+        raise refuse(
+            "That child hasn't been sent on to anybody from here.", who_can="Choose a child who waits to be taken up."
+        )
+
+
+def decided(situation: Situation, facts: Decide) -> Outcome:
+    """Each child's decision; the take-up clock starts where anybody else must take a child's need up."""
+    return _decide(situation, _decisions(facts))
+
+
+def proposed(situation: Situation, facts: Decide) -> Outcome:
+    return Outcome(proposals=_decisions(facts))
+
+
+def agreed(situation: Situation, facts: object) -> Outcome:
+    """What was proposed becomes what is decided."""
+    return _decide(
+        situation,
+        tuple(
+            ChildDecided(
+                child.ref, child.proposed_decision, child.proposed_level, child.proposed_destination, taken_up=False
+            )
+            for child in situation.children
+            if child.proposed_decision
+        ),
+    )
+
+
+def returned(situation: Situation, facts: object) -> Outcome:
+    return Outcome(proposals=())
+
+
+def protected(situation: Situation, facts: Protect) -> Outcome:
+    """Every named child, or every child where none is named, is decided at once for protection."""
+    highest = tuple(situation.levels)[-1] if situation.levels else None
+    refs = dict.fromkeys(facts.children or (child.ref for child in situation.children))
+    return Outcome(
+        decisions=tuple(ChildDecided(ref, Decision.immediate_protection, highest, "", taken_up=False) for ref in refs),
+        proposals=(),
+    )
+
+
+def protection_taken(situation: Situation, facts: object) -> Outcome:
+    return Outcome(
+        decisions=tuple(
+            ChildDecided(child.ref, taken_up=True)
+            for child in situation.children
+            if child.decision == Decision.immediate_protection
+        )
+    )
+
+
+def decided_anew(situation: Situation, facts: object) -> Outcome:
+    """Every child is decided again, but for one whose protection is under way."""
+    return Outcome(
+        decisions=tuple(
+            ChildDecided(child.ref, decision="", destination="", taken_up=False)
+            for child in situation.children
+            if child.decision != Decision.immediate_protection
+        ),
+        proposals=(),
+    )
+
+
+def taken_up(situation: Situation, facts: TakenUp) -> Outcome:
+    """The take-up clock stops once the last waiting child has been taken up."""
+    last = {child.ref for child in situation.children if _waits(child)} <= {facts.child}
+    return Outcome(decisions=(ChildDecided(facts.child, taken_up=True),), stops=frozenset({"take_up"} if last else ()))
+
+
+def advised(situation: Situation, facts: GiveAdvice) -> Outcome:
+    return Outcome(
+        decisions=tuple(
+            ChildDecided(child.ref, Decision.information_and_advice, facts.level or None)
+            for child in situation.children
+        )
+    )
+
+
+def offered(situation: Situation, facts: OfferToWorker) -> Outcome:
+    return Outcome(target=facts.open_case)
+
+
+def _decisions(facts: Decide) -> tuple[ChildDecided, ...]:
+    return tuple(
+        ChildDecided(one.child, one.decision, one.level, one.destination, taken_up=False) for one in facts.decisions
+    )
+
+
+def _decide(situation: Situation, decisions: tuple[ChildDecided, ...]) -> Outcome:
+    standing = {child.ref for child in situation.children if _waits(child)} - {one.ref for one in decisions}
+    sent_on = {one.ref for one in decisions if one.decision and Decision(one.decision).hands_on}
+    waits = standing | sent_on
+    return Outcome(decisions=decisions, proposals=(), starts=frozenset({"take_up"} if waits else ()))
+
+
+def _at_risk(child: Child) -> bool:
+    return child.immediate or child.decision == Decision.immediate_protection
+
+
+def _waits(child: Child) -> bool:
+    return _handed_on(child) and not child.taken_up
+
+
+def _handed_on(child: Child) -> bool:
+    return bool(child.decision) and Decision(child.decision).hands_on
+
+
+def _deciding(situation: Situation, facts: Decide, decision: Decision) -> list[Child]:
+    refs = [one.child for one in facts.decisions if one.decision is decision]
+    return [child for child in situation.children if child.ref in refs]
+
+
+def _names(children: list[Child]) -> str:
+    names = [child.name for child in children]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

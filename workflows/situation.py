@@ -1,0 +1,53 @@
+"""What does a guard look at? A frozen picture of one case and of whoever is acting."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever is acting: `answers` for this case, or `answers_for_target`, the open case it may join."""
+
+    ref: str
+    name: str
+    roles: frozenset[Role]
+    answers: bool = False
+    answers_for_target: bool = False
+    is_referrer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One child in the case, as far as guards care."""
+
+    ref: str
+    name: str
+    immediate: bool = False
+    advised_level: str | None = None
+    decision: str | None = None
+    level: str | None = None
+    destination: str | None = None
+    taken_up: bool = False
+    proposed_decision: str | None = None
+    proposed_level: str | None = None
+    proposed_destination: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """`done_by` names who last made each move; `levels` and `destinations` are the edition's, id to name."""
+
+    state: str
+    kind: str
+    now: datetime
+    actor: Actor
+    children: tuple[Child, ...]
+    done_by: Mapping[str, str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    destinations: Mapping[str, str] = field(default_factory=dict)
+
+    def child(self, ref: str) -> Child | None:
+        return next((child for child in self.children if child.ref == ref), None)
