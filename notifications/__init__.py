@@ -1,28 +1,38 @@
 """Who is told, in what words, by which channel, and has it gone?"""
 
+from notifications.channels import CHANNELS, may_carry, open_channel
 from notifications.checking import check_words
+from notifications.console import ConsoleChannel
 from notifications.outgoing import MEDIA, Channel, Outcome, Outgoing, Result
+from notifications.retry import next_attempt_at
 from notifications.safe_fields import SAFE_FIELDS, SafeField, Unwritable
 from notifications.safe_words import THINGS
+from notifications.smtp import SmtpChannel
 from notifications.when import moment_in_words
 from notifications.wording import Words, kinds, read_words
 from notifications.writing import Written, render, write
 
 __all__ = [
+    "CHANNELS",
     "MEDIA",
     "SAFE_FIELDS",
     "THINGS",
     "Channel",
+    "ConsoleChannel",
     "Outcome",
     "Outgoing",
     "Result",
     "SafeField",
+    "SmtpChannel",
     "Unwritable",
     "Words",
     "Written",
     "check_words",
     "kinds",
+    "may_carry",
     "moment_in_words",
+    "next_attempt_at",
+    "open_channel",
     "read_words",
     "render",
     "write",
