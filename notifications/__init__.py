@@ -5,8 +5,8 @@ from notifications.checking import check_words
 from notifications.console import ConsoleChannel
 from notifications.outgoing import MEDIA, Channel, Outcome, Outgoing, Result
 from notifications.retry import next_attempt_at
-from notifications.safe_fields import SAFE_FIELDS, SafeField, Unwritable
-from notifications.safe_words import THINGS
+from notifications.safe_fields import NUMBER_NOT_SET, SAFE_FIELDS, SafeField, Unwritable
+from notifications.safe_words import THINGS, thing
 from notifications.smtp import SmtpChannel
 from notifications.when import moment_in_words
 from notifications.wording import Words, kinds, read_words
@@ -15,6 +15,7 @@ from notifications.writing import Written, render, write
 __all__ = [
     "CHANNELS",
     "MEDIA",
+    "NUMBER_NOT_SET",
     "SAFE_FIELDS",
     "THINGS",
     "Channel",
@@ -35,5 +36,6 @@ __all__ = [
     "open_channel",
     "read_words",
     "render",
+    "thing",
     "write",
 ]

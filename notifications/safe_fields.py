@@ -20,6 +20,9 @@ _PHONE = re.compile(r"[+0](?:[ ()]*[0-9]){9,14}(?: ext [0-9]{1,6})?")  # too lon
 _PATH = re.compile(r"[A-Za-z0-9/_~.-]*")
 _OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
 
+NUMBER_NOT_SET = "the number your partnership publishes"
+"""What `ring` says until a number is configured: a message must not fail for want of one."""
+
 
 class Unwritable(ValueError):
     """The message may not, or cannot, be put into words; says why, without the value."""
@@ -80,9 +83,9 @@ def _what(value: object) -> str:
 
 
 def _ring(value: object) -> str:
-    if isinstance(value, str) and _PHONE.fullmatch(value):
+    if isinstance(value, str) and (value == NUMBER_NOT_SET or _PHONE.fullmatch(value)):
         return value
-    raise Unwritable("ring must be a telephone number, from the configuration.")
+    raise Unwritable("ring must be a telephone number, or exactly the words for none being set.")
 
 
 _LISTED = (
@@ -90,7 +93,7 @@ _LISTED = (
     SafeField("due", "by when, in London time", datetime(2026, 9, 30, 11, 59, tzinfo=UTC), _due),
     SafeField("link", "the page, behind sign-in", "https://pathway.example.gov.uk/" + "w" * 169, _link),
     SafeField("what", "the kind of thing, from a closed list", max(THINGS, key=lambda t: len(THINGS[t])), _what),
-    SafeField("ring", "whom to ring: the number in the configuration", "+44 (0) 1632 960 001 ext 12345", _ring),
+    SafeField("ring", "whom to ring: the configured number", NUMBER_NOT_SET, _ring),
 )
 
 SAFE_FIELDS: Mapping[str, SafeField] = MappingProxyType({field.name: field for field in _LISTED})

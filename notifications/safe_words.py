@@ -13,6 +13,12 @@ THINGS: Mapping[str, str] = MappingProxyType(dict(_LISTS["what"]))
 """The kinds of thing the field `what` may name, and the words for each."""
 
 
+def thing(name: str) -> str:
+    """The kind of thing to name for this limit: itself where listed, otherwise `next_step`. A document may
+    name limits we have never heard of; their messages must go all the same, and give nothing away."""
+    return name if name in THINGS else "next_step"
+
+
 def _any_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 

@@ -29,8 +29,8 @@ class SmtpChannel:
     port: int
     sender: str
     starttls: bool = True
-    username: str = ""
-    password: str = field(default="", repr=False)
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
     timeout: float = 10.0
 
     name: ClassVar[str] = "smtp"
@@ -67,7 +67,7 @@ class SmtpChannel:
                 server.starttls(context=ssl.create_default_context())
             server.ehlo_or_helo_if_needed()
             if self.username:
-                server.login(self.username, self.password)
+                server.login(self.username, self.password or "")
         except BaseException:
             server.close()
             raise

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from notifications import (
     MEDIA,
+    NUMBER_NOT_SET,
     SAFE_FIELDS,
     THINGS,
     Unwritable,
@@ -18,6 +19,7 @@ from notifications import (
     moment_in_words,
     read_words,
     render,
+    thing,
     write,
 )
 
@@ -163,6 +165,16 @@ def test_what_is_said_comes_from_the_list():
     assert THINGS["decision"] in render("overdue", FIELDS_WITHOUT_RING).body
     with pytest.raises(Unwritable, match="kinds of thing"):
         render("overdue", FIELDS_WITHOUT_RING | {"what": "suicide attempt review"})
+
+
+@pytest.mark.parametrize(("limit", "kind"), [("decision", "decision"), ("suicide_attempt_review", "next_step")])
+def test_a_limit_we_have_never_heard_of_is_still_told_and_gives_nothing_away(limit, kind):
+    assert THINGS[kind] in render("overdue", FIELDS_WITHOUT_RING | {"what": thing(limit)}).body
+
+
+def test_a_message_does_not_fail_for_want_of_a_configured_number():
+    fields = fields_of(kinds()["chase_us"], ring=NUMBER_NOT_SET)
+    assert f"Please ring {NUMBER_NOT_SET} and" in render("chase_us", fields).body
 
 
 FIELDS_WITHOUT_RING = {name: value for name, value in FIELDS.items() if name != "ring"}
