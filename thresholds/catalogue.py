@@ -1,0 +1,73 @@
+"""Which documents are there, and what do they come to for an authority on a day?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from thresholds.document import Written
+from thresholds.edition import Document, Edition
+from thresholds.faults import Unpublished
+from thresholds.hours import BankHolidays
+from thresholds.merging import merged
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Every document read, by authority and in order of date. Only ever built from faultless ones."""
+
+    written: Mapping[str, tuple[Written, ...]]
+    bank_holidays: Mapping[str, BankHolidays]
+    _resolved: dict[tuple[tuple[str, date], ...], Edition] = field(default_factory=dict, compare=False)
+
+    @property
+    def authorities(self) -> tuple[str, ...]:
+        return tuple(sorted(self.written))
+
+    def dates(self, authority: str) -> tuple[date, ...]:
+        """The days from which an authority's editions are in force, oldest first."""
+        return tuple(written.document.in_force_from for written in self.written.get(authority, ()))
+
+    def resolve(self, authority: str, on: date) -> Edition:
+        """What holds for an authority on a day: its own document over those it builds on.
+
+        Each base is the one in force on that same day, so the national safety floor is never older
+        than the contact. Raises `Unpublished` when any link of the chain has nothing in force then:
+        an old local document never runs without the national one.
+        """
+        chain = self.chain(authority, on)
+        key = tuple(written.key for written in chain)
+        if key not in self._resolved:
+            documents = tuple(written.document for written in chain)
+            self._resolved[key] = merged(documents, self._holidays(documents))
+        return self._resolved[key]
+
+    def chain(self, authority: str, on: date) -> tuple[Written, ...]:
+        """The documents in force that day, base first."""
+        top = self._in_force(authority, on)
+        base = top.document.builds_on
+        return (*self.chain(base, on), top) if base else (top,)
+
+    def _in_force(self, authority: str, on: date) -> Written:
+        if authority not in self.written:
+            raise Unpublished(
+                f"No authority “{authority}” has a document here. There are: {', '.join(self.authorities)}."
+            )
+        for written in reversed(self.written[authority]):
+            document = written.document
+            if document.in_force_from <= on:
+                if document.in_force_until is None or on <= document.in_force_until:
+                    return written
+                break
+        raise Unpublished(self._nothing_in_force(authority, on))
+
+    def _nothing_in_force(self, authority: str, on: date) -> str:
+        name = self.written[authority][0].document.authority_name
+        dates = ", ".join(f"{day.day} {day:%B %Y}" for day in self.dates(authority))
+        return (
+            f"Nothing by {name} is in force on {on.day} {on:%B %Y}; its editions start on {dates}. "
+            "An older document is for history and teaching: judge it with a day the national one covers."
+        )
+
+    def _holidays(self, documents: tuple[Document, ...]) -> BankHolidays | None:
+        named = next((d.bank_holidays for d in reversed(documents) if d.bank_holidays), None)
+        return self.bank_holidays[named] if named else None

@@ -1,0 +1,90 @@
+"""Does every name in a merged edition stand for something, and is each name given once?
+
+Works on one document laid over its base, so that a local document may name what the base publishes.
+"""
+
+from collections.abc import Iterator
+
+from thresholds.document import Written
+from thresholds.edition import Document
+from thresholds.entries import Entry, Source
+from thresholds.faults import Fault
+from thresholds.page import Place
+
+SECTIONS = (
+    "sources", "bands", "levels", "domains", "indicators", "destinations", "rules", "figures",
+    "countings", "ladders", "office_hours", "closures", "gaps", "terms", "withdraws", "limits",
+)  # fmt: skip
+
+Reference = tuple[Place, str, str]  # where it stands, the section it names, the id it names
+
+
+def doubles(written: Written) -> Iterator[Fault]:
+    """Ids given twice within one section of one document."""
+    for section in SECTIONS:
+        seen: dict[str, int] = {}
+        for index, entry in enumerate(getattr(written.document, section)):
+            place = (section, index)
+            if entry.id in seen:
+                sentence = f"{section} › {entry.id} stands twice; it is on line {seen[entry.id]} already."
+                yield written.page.fault(place, sentence, "Give one of the two another id.")
+            seen.setdefault(entry.id, written.page.line(place))
+
+
+def dangling(written: Written, known: dict[str, set[str]]) -> Iterator[Fault]:
+    """Names in a document that stand for nothing in it or its base. `known`: ids by section."""
+    for place, section, name in references(written.document):
+        if name not in known[section]:
+            noun = section.rstrip("s").replace("_", " ")
+            sentence = f"“{name}” is named here, but no {noun} has that id."
+            yield written.page.fault(place, sentence, f"Add it to {section}, or correct the name.")
+
+
+def references(document: Document) -> Iterator[Reference]:
+    """Every place where a document names something by id."""
+    for section in SECTIONS:
+        for index, entry in enumerate(getattr(document, section)):
+            yield from _of(entry, (section, index))
+
+
+def _of(entry: Entry | Source, place: Place) -> Iterator[Reference]:
+    if isinstance(entry, Source):
+        return
+    yield (*place, "cite"), "sources", entry.source_id
+    for field, section in _FIELDS.items():
+        for name in _names(getattr(entry, field, None)):
+            yield (*place, field), section, name
+    for name in getattr(getattr(entry, "when", None), "levels", ()):
+        yield (*place, "when"), "levels", name
+    for index, dimension in enumerate(getattr(entry, "dimensions", ())):
+        yield (*place, "dimensions", index, "cite"), "sources", dimension.source_id
+
+
+_FIELDS = {
+    "band": "bands",
+    "level": "levels",
+    "raises_to": "levels",
+    "for_levels": "levels",
+    "dimension": "dimensions",
+    "at_other_ages": "indicators",
+    "also_means": "indicators",
+    "through": "destinations",
+    "goes_to": "destinations",
+    "also": "destinations",
+    "counting": "countings",
+    "ladder": "ladders",
+    "office_hours": "office_hours",
+}
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
+
+
+def known_ids(documents: tuple[Document, ...]) -> dict[str, set[str]]:
+    """Ids by section over a chain of documents, dimensions among them."""
+    known = {section: {e.id for d in documents for e in getattr(d, section)} for section in SECTIONS}
+    known["dimensions"] = {x.id for d in documents for domain in d.domains for x in domain.dimensions}
+    return known

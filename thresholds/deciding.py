@@ -1,0 +1,121 @@
+"""Given the facts about one child, which level, and where to?
+
+The whole of the reasoning, and small on purpose: the level is the highest anything points to, and the
+first rule that applies says where. Nothing lowers anything. `judging.py` puts it into words.
+"""
+
+from dataclasses import dataclass
+
+from thresholds.edition import Edition
+from thresholds.facts import Facts
+from thresholds.levels import Indicator, Level
+from thresholds.presenting import Observed
+from thresholds.routes import Rule, When
+
+
+@dataclass(frozen=True)
+class Met:
+    """An indicator that counts here. `through` is the one observed, if this follows from another."""
+
+    indicator: Indicator
+    immediate: bool
+    through: str
+    for_want_of_age: bool = False
+
+
+@dataclass(frozen=True)
+class Decision:
+    level: Level | None
+    immediate: bool
+    goes_to: str | None
+    also: tuple[str, ...]
+    met: tuple[Met, ...]
+    rules: tuple[Rule, ...]
+
+    @property
+    def route(self) -> tuple[str | None, tuple[str, ...]]:
+        return self.goes_to, self.also
+
+
+def decide(edition: Edition, facts: Facts) -> Decision:
+    met = _met(edition, facts)
+    immediate = facts.in_danger or any(one.immediate for one in met)
+    level, raising = _raised(edition, facts, _level(edition, met, immediate), immediate)
+    applying = [rule for rule in edition.rules_in_order if _applies(rule.when, facts, level, immediate)]
+    route = next((rule for rule in applying if rule.goes_to), None)
+    joining = [rule for rule in applying if rule.also and (rule is route or not rule.goes_to)]
+    goes_to = route.goes_to if route else None
+    also = tuple(dict.fromkeys(x for rule in joining for x in rule.also if x != goes_to))
+    rules = tuple(dict.fromkeys([*raising, *([route] if route else []), *joining]))
+    return Decision(level, immediate, goes_to, also, met, rules)
+
+
+def _met(edition: Edition, facts: Facts) -> tuple[Met, ...]:
+    """Everything observed and everything that follows from it, each once, in the document's order."""
+    found: dict[str, Met] = {}
+    for seen in sorted(facts.observed, key=lambda seen: (seen.indicator, seen.vulnerable, seen.seen)):
+        _follow(edition, facts, seen, seen.indicator, found)
+    order = edition.indicator_ids
+    return tuple(sorted(found.values(), key=lambda met: order[met.indicator.id]))
+
+
+def _follow(edition: Edition, facts: Facts, seen: Observed, id_: str, found: dict[str, Met]) -> None:
+    indicator = edition.indicator(id_)
+    earlier = found.get(id_)
+    stands = _stands(indicator, facts.age, seen)
+    if earlier and (earlier.immediate or not (indicator.immediate and stands)):
+        return
+    unknown = indicator.first_age_outside is not None and facts.age is None
+    found[id_] = Met(indicator, indicator.immediate and stands, seen.indicator, unknown and stands)
+    further = indicator.also_means
+    if not stands and indicator.at_other_ages:
+        further = (*further, indicator.at_other_ages)
+    for other in further:
+        _follow(edition, facts, seen, other, found)
+
+
+def _stands(indicator: Indicator, age: int | None, seen: Observed) -> bool:
+    """Whether the age limit is met. Not knowing the age, or how vulnerable the child is, meets it."""
+    outside = indicator.first_age_outside
+    if outside is None or age is None or age < outside:
+        return True
+    return indicator.older_by_vulnerability and seen.vulnerable != "no"
+
+
+def _level(edition: Edition, met: tuple[Met, ...], immediate: bool) -> Level | None:
+    if immediate and edition.levels_upward:
+        return edition.levels_upward[-1]
+    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and _counts(m)]
+    return max(pointed, key=lambda level: level.order, default=None)
+
+
+def _counts(met: Met) -> bool:
+    """An immediate indicator outside its ages points to no level; what it is read as instead may.
+
+    Nor does one that only informs: saying no to help never raises a level by itself.
+    """
+    return met.immediate or not (met.indicator.immediate or met.indicator.informs_only)
+
+
+def _raised(edition: Edition, facts: Facts, level: Level | None, immediate: bool) -> tuple[Level | None, list[Rule]]:
+    raising = []
+    for rule in edition.rules_in_order:
+        if rule.raises_to is None or not _applies(rule.when, facts, level, immediate):
+            continue
+        raised = edition.level(rule.raises_to)
+        if level is None or raised.order > level.order:
+            level = raised
+            raising.append(rule)
+    return level, raising
+
+
+def _applies(when: When, facts: Facts, level: Level | None, immediate: bool) -> bool:
+    return (
+        when.immediate in (None, immediate)
+        and when.level_known in (None, level is not None)
+        and (not when.levels or (level is not None and level.id in when.levels))
+        and when.hours in (None, facts.hours)
+        and (not when.disability or facts.disability in when.disability)
+        and when.sibling_group in (None, facts.sibling_group)
+        and when.already_open in (None, facts.already_open)
+    )

@@ -1,0 +1,102 @@
+"""Is this one file a document, and if not, what exactly is wrong with it?
+
+Turns what Pydantic found into sentences with the file, the line and the mend. Everything wrong is
+reported at once.
+"""
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from thresholds.edition import Document
+from thresholds.faults import Fault
+from thresholds.page import Page, Place, read_page
+
+KNOWN_KEYS = sorted(set(re.findall(r'"([a-z_]+)": \{', json.dumps(Document.model_json_schema()))))
+
+
+@dataclass(frozen=True)
+class Written:
+    """A document and the page it stands on."""
+
+    page: Page
+    document: Document
+
+    @property
+    def key(self) -> tuple[str, date]:
+        return self.document.authority, self.document.in_force_from
+
+
+def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, ...]]:
+    """Read one `document.yaml`; a document only if nothing is wrong with its shape."""
+    page = read_page(path, name)
+    if page.content is None:
+        return None, page.faults or (page.fault((), "The file is empty.", "Write the document."),)
+    try:
+        # Through JSON, so that strictness still lets text be a date and a list be a tuple.
+        document = Document.model_validate_json(json.dumps(page.content))
+    except ValidationError as wrong:
+        return None, (*page.faults, *(_fault(page, error) for error in wrong.errors()))
+    written = Written(page, document)
+    faults = (*page.faults, *_folder_faults(path, written))
+    return written, faults
+
+
+def _folder_faults(path: Path, written: Written) -> tuple[Fault, ...]:
+    page, document = written.page, written.document
+    faults = []
+    if path.parent.name != document.in_force_from.isoformat():
+        sentence = f"The folder says {path.parent.name}, the document {document.in_force_from}."
+        faults.append(page.fault(("in_force_from",), sentence, "Make both the day it is in force from."))
+    if path.parent.parent.name != document.authority:
+        sentence = f"The folder says {path.parent.parent.name}, the document {document.authority}."
+        faults.append(page.fault(("authority",), sentence, "Make both the same authority."))
+    return tuple(faults)
+
+
+def _fault(page: Page, error: ErrorDetails) -> Fault:
+    place = tuple(error["loc"])
+    where, key = entry_named(page, place), str(place[-1]) if place else "document"
+    match error["type"]:
+        case "missing":
+            return page.fault(place, f"{where} has no {key}.", _mend_missing(key))
+        case "extra_forbidden":
+            return page.fault(place, f"{where} has a key nobody knows: “{key}”.", _mend_unknown(key))
+        case "value_error":
+            reason = str(error["ctx"]["error"])
+            return page.fault(place, f"{where} contradicts itself: {reason}.", "Change one or the other.")
+    given = error["input"] if isinstance(error["input"], str | int | bool) else "what stands here"
+    sentence = f"In {where}, {key} can't be read: {error['msg'][0].lower()}{error['msg'][1:]}."
+    return page.fault(place, sentence, f"Change “{given}”.")
+
+
+def entry_named(page: Page, place: Place) -> str:
+    """What people would call the entry around a place: its section and id, or "The document"."""
+    content, named = page.content, "The document"
+    for depth, step in enumerate(place):
+        try:
+            content = content[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(content, dict) and "id" in content:
+            named = f"{place[depth - 1] if depth else step} › {content['id']}"
+    return named
+
+
+def _mend_missing(key: str) -> str:
+    if key == "cite":
+        return "Add cite: the id of a source and the place in it, as “fsp-2014 l.1236”."
+    if key == "basis":
+        return "Add basis: published, local decision, or proposed default."
+    return f"Add {key}."
+
+
+def _mend_unknown(key: str) -> str:
+    near = difflib.get_close_matches(key, KNOWN_KEYS, n=1)
+    return f"Did you mean {near[0]}? Otherwise take it out." if near else "Take it out."

@@ -1,0 +1,157 @@
+"""What is in force for an authority on a day?
+
+A `Document` is what one folder says; an `Edition` is what holds once it is laid over what it builds on.
+"""
+
+import difflib
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from thresholds.calendar import Calendar
+from thresholds.entries import CiteText, Entry, Frozen, Id, Source, Words
+from thresholds.faults import Unpublished
+from thresholds.hours import BankHolidays, Closure, OfficeHours
+from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part, Term, Withdrawal
+from thresholds.limits import Counting, Ladder, Limit, LimitEntry
+from thresholds.routes import Destination, Rule
+
+Status = Literal["draft", "published", "adopted", "invented"]
+E = TypeVar("E", bound=Entry | Source)
+
+
+class Contents(Frozen):
+    """What documents and editions have in common."""
+
+    authority: Id
+    authority_name: Words
+    status: Status
+    in_force_from: date
+    in_force_until: date | None = None
+    note: str = ""
+    sources: tuple[Source, ...] = ()
+    bands: tuple[Band, ...] = ()
+    levels: tuple[Level, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    destinations: tuple[Destination, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    countings: tuple[Counting, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    office_hours: tuple[OfficeHours, ...] = ()
+    closures: tuple[Closure, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    terms: tuple[Term, ...] = ()
+    withdraws: tuple[Withdrawal, ...] = ()
+
+
+class Document(Contents):
+    """One folder's `document.yaml`, as written."""
+
+    builds_on: Id | None = None
+    bank_holidays: Id | None = None
+    limits: tuple[LimitEntry, ...] = ()
+
+
+class Edition(Contents):
+    """What holds: base and local merged, checked, and complete in itself (bank holidays included)."""
+
+    documents: tuple[Part, ...]
+    bank_holidays: BankHolidays | None = None
+    limits: tuple[Limit, ...] = ()
+
+    def limit(self, id: str) -> Limit:  # noqa: A002
+        return self._one("limit", self.limits, id)
+
+    def indicator(self, id: str) -> Indicator:  # noqa: A002
+        found = self._indicators.get(id)
+        return found if found else self._one("indicator", self.indicators, id)
+
+    def level(self, id: str) -> Level:  # noqa: A002
+        return self._one("level", self.levels, id)
+
+    def destination(self, id: str) -> Destination:  # noqa: A002
+        return self._one("destination", self.destinations, id)
+
+    def figure(self, id: str) -> Figure:  # noqa: A002
+        return self._one("figure", self.figures, id)
+
+    def source(self, id: str) -> Source:  # noqa: A002
+        return self._one("source", self.sources, id)
+
+    def counting(self, id: str) -> Counting:  # noqa: A002
+        return self._one("counting", self.countings, id)
+
+    def calendar(self, office: str = "office") -> Calendar:
+        """Working days and hours for a team's `office_hours` id. Raises `Unpublished` where there are none."""
+        if self.bank_holidays is None:
+            raise Unpublished(f"{self._named} has no bank holidays, so working days can't be counted.")
+        hours = self._one("set of office hours", self.office_hours, office)
+        return Calendar(bank_holidays=self.bank_holidays, closures=self.closures, office_hours=hours)
+
+    def citation(self, entry: Entry) -> str:
+        """Where an entry comes from, for people: title, publisher, date, place, and its footing."""
+        source = self.source(entry.source_id)
+        dated = f", {source.date.year}" if source.date else ""
+        return f"{source.title} ({source.publisher}{dated}; {source.status}), {entry.where} [{entry.basis}]"
+
+    def year_of(self, entry: Entry) -> int | None:
+        """The year of the document an entry's words come from; None where the source gives no date."""
+        dated = self.source(entry.source_id).date
+        return dated.year if dated else None
+
+    def today(self, words: str) -> str:
+        """Today's word for a document's own word; the word itself where the term map is silent."""
+        return next((term.today for term in self.terms if term.word.lower() == words.lower()), words)
+
+    def open_gaps(self) -> tuple[Gap, ...]:
+        """Gaps a live case needs filled and nobody has decided. A proposed default decides nothing."""
+        return tuple(gap for gap in self.gaps if gap.needed_live and not self._decided(gap.about))
+
+    def why_not_live(self) -> tuple[str, ...]:
+        """Every reason this edition can't run live cases; empty means it can."""
+        draft = (f"{self._named} is a draft.",) if self.status == "draft" else ()
+        return draft + tuple(f"Not decided yet: {gap.words}" for gap in self.open_gaps())
+
+    @cached_property
+    def levels_upward(self) -> tuple[Level, ...]:
+        return tuple(sorted(self.levels, key=lambda level: level.order))
+
+    @cached_property
+    def rules_in_order(self) -> tuple[Rule, ...]:
+        return tuple(sorted(self.rules, key=lambda rule: (rule.order, rule.id)))
+
+    @cached_property
+    def indicator_ids(self) -> dict[str, int]:
+        """Each indicator's id and its place in the document."""
+        return {indicator.id: index for index, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def _indicators(self) -> dict[str, Indicator]:
+        return {indicator.id: indicator for indicator in self.indicators}
+
+    @property
+    def _named(self) -> str:
+        return f"The {self.authority_name} edition in force from {self.in_force_from}"
+
+    def _decided(self, about: str) -> bool:
+        section, _, wanted = about.partition("/")
+        entries: tuple[Entry, ...] = getattr(self, section)
+        return any(entry.id == wanted and entry.basis != "proposed default" for entry in entries)
+
+    def _one(self, noun: str, entries: Sequence[E], wanted: str) -> E:
+        for entry in entries:
+            if entry.id == wanted:
+                return entry
+        raise Unpublished(f"{self._named} has no {noun} “{wanted}”.{did_you_mean(wanted, entries)}")
+
+
+def did_you_mean(wanted: str, entries: Sequence[Entry | Source]) -> str:
+    """A closing sentence that suggests the nearest ids, or nothing."""
+    near = difflib.get_close_matches(wanted, [entry.id for entry in entries], n=3, cutoff=0.6)
+    return f" Did you mean {' or '.join(near)}?" if near else ""
+
+
+__all__ = ["CiteText", "Contents", "Document", "Edition", "did_you_mean"]

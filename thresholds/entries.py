@@ -1,0 +1,50 @@
+"""What does every line of a document have to say about itself?
+
+An id, where it comes from (`cite`) and on what footing it stands (`basis`). An entry without these
+can't be read in, so nothing here is ever on nobody's authority.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=80)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
+# "fsp-2014 l.1236": the id of a source of the edition, a space, and the place in it.
+CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]* \S.*$", max_length=400)]
+Basis = Literal["published", "local decision", "proposed default"]
+
+
+class Frozen(BaseModel):
+    """Read strictly, never changed: unknown keys are refused and types aren't bent to fit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Entry(Frozen):
+    """One published thing."""
+
+    id: Id
+    cite: CiteText
+    basis: Basis
+
+    @property
+    def source_id(self) -> str:
+        return self.cite.split(" ", 1)[0]
+
+    @property
+    def where(self) -> str:
+        return self.cite.split(" ", 1)[1]
+
+
+class Source(Frozen):
+    """A document that was read. `date` is None where the source gives none; `note` says how it was read."""
+
+    id: Id
+    title: Words
+    publisher: Words
+    version: str = ""
+    date: date | None
+    status: Words
+    note: str = ""

@@ -1,0 +1,68 @@
+"""On which days and at which hours is anybody at work?
+
+Data only; `calendar.py` answers questions about it.
+"""
+
+from datetime import date, time
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from thresholds.entries import CiteText, Entry, Frozen, Id, Words
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Opening(Frozen):
+    day: Weekday
+    opens: time
+    closes: time
+
+    @model_validator(mode="after")
+    def check_order(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("it closes before it opens; hours past midnight aren't office hours")
+        return self
+
+
+class OfficeHours(Entry):
+    """The hours a team keeps in an ordinary week, in Europe/London clock time."""
+
+    name: Words
+    week: tuple[Opening, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def check_once_each(self) -> Self:
+        if len({opening.day for opening in self.week}) != len(self.week):
+            raise ValueError("one weekday stands in it twice")
+        return self
+
+
+class Closure(Entry):
+    """Days the partnership itself is closed, beyond bank holidays; first and last day included."""
+
+    name: Words
+    first: date
+    last: date
+
+    @model_validator(mode="after")
+    def check_order(self) -> Self:
+        if self.last < self.first:
+            raise ValueError("it ends before it begins")
+        return self
+
+
+class Holiday(Frozen):
+    on: date
+    name: Words
+
+
+class BankHolidays(Frozen):
+    """Bank holidays of one division. Known from published data; beyond `known_until` predicted."""
+
+    division: Id
+    cite: CiteText
+    known_from: date
+    known_until: date
+    predicted_until: date
+    days: tuple[Holiday, ...]

@@ -1,0 +1,163 @@
+"""What does the published document advise for this contact, child by child?
+
+Pure and deterministic: no clock, no order of ticks, no count of them. Adding a worry never lowers
+anything. Facts that aren't known are treated as the more dangerous of what they could be.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC
+
+from thresholds.canonical import edition_hash
+from thresholds.deciding import Decision, Met, decide
+from thresholds.edition import Edition
+from thresholds.entries import Entry
+from thresholds.facts import Facts, check_judgeable, facts
+from thresholds.faults import Unpublished
+from thresholds.judgement import NOT_YET_KNOWN, ChildJudgement, Judgement, MustHappen, Reason
+from thresholds.levels import Level
+from thresholds.presenting import Presenting, PresentingChild
+from thresholds.what_if import would_change
+
+
+def judge(edition: Edition, presenting: Presenting) -> Judgement:
+    """The advice for one contact. Raises `Unjudgeable` when what is given can't be so."""
+    check_judgeable(edition, presenting)
+    children = tuple(_child(edition, presenting, child) for child in presenting.children)
+    levels = {level.id: level for level in edition.levels}
+    highest = max((levels[c.level] for c in children if c.level), key=lambda level: level.order, default=None)
+    return Judgement(
+        authority=edition.authority,
+        edition_in_force_from=edition.in_force_from.isoformat(),
+        edition_hash=edition_hash(edition),
+        at=presenting.at.astimezone(UTC),
+        level=highest.id if highest else None,
+        level_name=_named(highest),
+        immediate=any(child.immediate for child in children),
+        children=children,
+    )
+
+
+def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> ChildJudgement:
+    known = facts(edition, presenting, child)
+    decision = decide(edition, known)
+    return ChildJudgement(
+        ref=child.ref,
+        level=decision.level.id if decision.level else None,
+        level_name=_named(decision.level),
+        immediate=decision.immediate,
+        destination=decision.goes_to,
+        destination_name=_destination_name(edition, decision.goes_to),
+        also=decision.also,
+        must_happen=tuple(_must_happen(edition, decision)),
+        because=tuple(_because(edition, presenting, child, decision)),
+        unknown=tuple(_unknown(edition, presenting, child, known, decision)),
+        would_change=would_change(edition, known, decision),
+    )
+
+
+def _named(level: Level | None) -> str:
+    return level.name if level else NOT_YET_KNOWN
+
+
+def _destination_name(edition: Edition, id_: str | None) -> str:
+    if id_ is None:
+        return "No destination is published; a person decides."
+    return edition.destination(id_).name
+
+
+def _must_happen(edition: Edition, decision: Decision) -> Iterator[MustHappen]:
+    for limit in edition.limits:
+        if limit.named_first == "always" or (limit.named_first == "immediate" and decision.immediate):
+            yield MustHappen(limit=limit.id, words=limit.words)
+
+
+def _because(edition: Edition, presenting: Presenting, child: PresentingChild, decision: Decision) -> Iterator[Reason]:
+    yield from _facts(presenting)
+    for met in decision.met:
+        yield _indicator(edition, child, met)
+    for rule in decision.rules:
+        yield _reason(edition, rule, kind="rule", words=rule.words, level=rule.raises_to)
+
+
+def _facts(presenting: Presenting) -> Iterator[Reason]:
+    told = []
+    if presenting.immediate_danger:
+        told.append(("immediate_danger", "Somebody said the child is in immediate danger."))
+    if presenting.safe_tonight == "no":
+        told.append(("safe_tonight", "Somebody said the child isn't safe tonight."))
+    for id_, words in told:
+        yield Reason(
+            kind="fact", id=id_, words=words, level=None, immediate=True, seen="", cite="What was told",
+            basis="proposed default", document_year=None, equality_flag=None,
+        )  # fmt: skip
+
+
+def _indicator(edition: Edition, child: PresentingChild, met: Met) -> Reason:
+    seen = "\n".join(sorted({o.seen for o in child.observed if o.indicator == met.through and o.seen}))
+    return _reason(
+        edition, met.indicator, kind="indicator", words=met.indicator.words, level=met.indicator.level,
+        immediate=met.immediate, seen=seen, equality_flag=met.indicator.equality_flag,
+    )  # fmt: skip
+
+
+def _reason(edition: Edition, entry: Entry, **said: object) -> Reason:
+    base: dict[str, object] = {"immediate": False, "seen": "", "equality_flag": None}
+    return Reason.model_validate(
+        base
+        | {"id": entry.id, "cite": edition.citation(entry), "basis": entry.basis}
+        | {"document_year": edition.year_of(entry)}
+        | said
+    )
+
+
+def _unknown(
+    edition: Edition, presenting: Presenting, child: PresentingChild, known: Facts, decision: Decision
+) -> Iterator[str]:
+    if not child.observed:
+        yield "Nothing has been noted about this child yet. That isn't a sign that nothing is wrong."
+    if known.age is None:
+        taken = any(met.for_want_of_age for met in decision.met)
+        yield "The child's age." + (" Until it is known the child counts as the youngest." if taken else "")
+    if child.is_unborn and child.expected_on is None:
+        yield "When the baby is due."
+    if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
+        yield "Whether the child is safe tonight. Ask this first."
+    if child.disability == "unknown":
+        yield "Whether the child has a disability, and how lasting and substantial it is."
+    if presenting.siblings is None:
+        yield "How many brothers and sisters there are, and whether anybody has seen them."
+    yield from _outside_age(known, decision)
+    yield from _informing(decision)
+    yield from _not_published(edition, known)
+
+
+def _outside_age(known: Facts, decision: Decision) -> Iterator[str]:
+    for met in decision.met:
+        if met.indicator.immediate and not met.immediate:
+            yield (
+                f"“{met.indicator.words}” is the document's example for a younger child; this one is "
+                f"{known.age}. Does something else on the immediate list fit?"
+            )
+
+
+def _informing(decision: Decision) -> Iterator[str]:
+    for met in decision.met:
+        if met.indicator.informs_only:
+            yield (
+                f"“{met.indicator.words}” is shown and raises nothing by itself: declining help is a right. "
+                "Judge with your manager whether the need will grow without help."
+            )
+
+
+def _not_published(edition: Edition, known: Facts) -> Iterator[str]:
+    if known.hours is None:
+        yield "Whether it is within office hours: the document has none."
+    if known.disability != "substantial_and_lifelong" or known.sibling_group == "not_large":
+        return
+    try:
+        large = edition.figure("large_sibling_group")
+    except Unpublished:
+        yield "How many children make a large sibling group: nobody has decided it."
+        return
+    if large.basis == "proposed default":
+        yield f"The document doesn't say what a large sibling group is; {large.amount} or more is only proposed."

@@ -1,0 +1,112 @@
+"""What holds when a local document is laid over the one it builds on, and may it say that?
+
+Later overrides earlier by id. It may tighten what is published, never loosen it, and never touches
+the national safety floor except to widen it. What is only a *proposed default* may be decided freely.
+"""
+
+from collections.abc import Iterator
+
+from thresholds.document import Written
+from thresholds.edition import Document, Edition
+from thresholds.faults import Fault
+from thresholds.hours import BankHolidays
+from thresholds.levels import Indicator, Part
+from thresholds.limits import Limit, LimitEntry, never_later
+
+MERGED = (
+    "sources", "bands", "levels", "domains", "indicators", "destinations", "rules", "figures",
+    "countings", "ladders", "office_hours", "closures", "gaps", "terms", "withdraws",
+)  # fmt: skip
+
+
+def merged(chain: tuple[Document, ...], bank_holidays: BankHolidays | None) -> Edition:
+    """One edition from documents in order, base first."""
+    top = chain[-1]
+    sections = {section: _by_id(chain, section) for section in MERGED}
+    withdrawn = {withdrawal.id for withdrawal in sections["withdraws"]}
+    sections["indicators"] = tuple(i for i in sections["indicators"] if i.id not in withdrawn)
+    return Edition(
+        authority=top.authority,
+        authority_name=top.authority_name,
+        status=top.status,
+        in_force_from=top.in_force_from,
+        in_force_until=top.in_force_until,
+        note=top.note,
+        documents=tuple(
+            Part(authority=d.authority, in_force_from=d.in_force_from.isoformat(), status=d.status) for d in chain
+        ),
+        bank_holidays=bank_holidays,
+        limits=tuple(_ready(limit, sections) for limit in _by_id(chain, "limits")),
+        **sections,
+    )
+
+
+def _by_id(chain: tuple[Document, ...], section: str) -> tuple:  # type: ignore[type-arg]
+    return tuple({entry.id: entry for document in chain for entry in getattr(document, section)}.values())
+
+
+def _ready(limit: LimitEntry, sections: dict[str, tuple]) -> Limit:  # type: ignore[type-arg]
+    """A limit with its counting and ladder filled in."""
+    counting = next((c for c in sections["countings"] if c.id == limit.counting), None)
+    ladder = next((x for x in sections["ladders"] if x.id == limit.ladder), None)
+    how = counting.model_dump(include={"day_zero", "end_of_day", "cut_off", "local_closures"}) if counting else {}
+    return Limit(**limit.model_dump(), **how, rungs=ladder.rungs if ladder else ())
+
+
+def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
+    """What a local document loosens and may not."""
+    limits = {limit.id: limit for document in base for limit in document.limits}
+    indicators = {i.id: i for document in base for i in document.indicators}
+    for index, limit in enumerate(local.document.limits):
+        for reason in _limit_loosened(limits.get(limit.id), limit):
+            yield local.page.fault(("limits", index), f"limits › {limit.id} {reason}", TIGHTEN)
+    for index, indicator in enumerate(local.document.indicators):
+        for reason in _indicator_loosened(indicators.get(indicator.id), indicator):
+            yield local.page.fault(("indicators", index), f"indicators › {indicator.id} {reason}", KEEP)
+    for index, withdrawal in enumerate(local.document.withdraws):
+        yield from _withdrawal_faults(local, index, indicators.get(withdrawal.id))
+
+
+TIGHTEN = "A local document may tighten a limit, never loosen it; take it out or make it stricter."
+KEEP = "A local document may widen an immediate indicator, never narrow it; take it out or widen it."
+
+
+def _limit_loosened(base: LimitEntry | None, local: LimitEntry) -> Iterator[str]:
+    if base is None or base.basis == "proposed default":
+        return
+    if not never_later(local, base):
+        yield f"allows {_span(local)} where {base.cite} allows {_span(base)}, which can fall due later."
+    if base.hard and not local.hard:
+        yield f"is only a target here, where {base.cite} makes it a duty."
+    if (base.from_event, base.obliged) != (local.from_event, local.obliged):
+        yield f"starts from another event or obliges somebody else than in {base.cite}."
+
+
+def _indicator_loosened(base: Indicator | None, local: Indicator) -> Iterator[str]:
+    if base is None:
+        return
+    if base.immediate and not local.immediate:
+        yield f"is no longer immediate here, though {base.cite} makes it so."
+    if base.floor and not local.floor:
+        yield "is taken off the national safety floor."
+    if base.immediate and (base.first_age_outside or 99) > (local.first_age_outside or 99):
+        yield f"covers fewer ages here than in {base.cite}."
+    if set(base.also_means) - set(local.also_means):
+        yield f"no longer means all that it means in {base.cite}."
+
+
+def _withdrawal_faults(local: Written, index: int, indicator: Indicator | None) -> Iterator[Fault]:
+    place = ("withdraws", index)
+    if indicator is None:
+        sentence = "This withdraws an indicator that no document it builds on has."
+        yield local.page.fault(place, sentence, "Correct the id or take it out.")
+    elif indicator.floor:
+        sentence = f"“{indicator.id}” is on the national safety floor and can't be withdrawn."
+        yield local.page.fault(place, sentence, "Take the withdrawal out.")
+    elif indicator.immediate:
+        sentence = f"“{indicator.id}” asks for an immediate referral and can't be withdrawn."
+        yield local.page.fault(place, sentence, "Take the withdrawal out.")
+
+
+def _span(limit: LimitEntry) -> str:
+    return f"{limit.amount} {limit.unit.replace('_', ' ')}"
