@@ -1,23 +1,21 @@
 """Is this the very edition a case was pinned to?
 
-One text for one edition, the same on every machine and release, and a hash of it.
+One text for one edition, the same on every machine and in every release, and a hash of it.
 """
 
 import hashlib
-import json
 
 from thresholds.edition import Edition
 
 
 def canonical(edition: Edition) -> str:
-    """The edition as one line of JSON with sorted keys. Order within lists is part of the content."""
-    content = edition.model_dump(mode="json")
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    """The edition as one stable line of JSON; what is stored when an edition is adopted."""
+    return edition.canonical_text
 
 
 def edition_hash(edition: Edition) -> str:
     """SHA-256 of the canonical text, in hex."""
-    return hashlib.sha256(canonical(edition).encode()).hexdigest()
+    return hashlib.sha256(edition.canonical_text.encode()).hexdigest()
 
 
 def from_canonical(text: str) -> Edition:

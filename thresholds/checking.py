@@ -29,6 +29,30 @@ def doubles(written: Written) -> Iterator[Fault]:
                 sentence = f"{section} › {entry.id} stands twice; it is on line {seen[entry.id]} already."
                 yield written.page.fault(place, sentence, "Give one of the two another id.")
             seen.setdefault(entry.id, written.page.line(place))
+    yield from wrong_gaps(written)
+
+
+def wrong_gaps(written: Written) -> Iterator[Fault]:
+    """Gaps about a section that doesn't exist, which nothing could ever fill."""
+    for index, gap in enumerate(written.document.gaps):
+        if gap.about.split("/")[0] not in SECTIONS:
+            sentence = f"gaps › {gap.id} is about “{gap.about}”, and a document has no such section."
+            yield written.page.fault(("gaps", index, "about"), sentence, f"Use one of: {', '.join(SECTIONS)}.")
+
+
+def clashing(written: Written, base: tuple[Document, ...]) -> Iterator[Fault]:
+    """A source of the base given a new meaning (its citations would lie), or two levels on one rung."""
+    theirs = {source.id: source for document in base for source in document.sources}
+    for index, source in enumerate(written.document.sources):
+        if theirs.get(source.id, source) != source:
+            sentence = f"sources › {source.id} is already another document in what this builds on."
+            yield written.page.fault(("sources", index), sentence, "Give this one an id of its own.")
+    seen: dict[int, str] = {}
+    for index, level in enumerate(written.document.levels):
+        if level.order in seen:
+            sentence = f"levels › {level.id} has the same order as {seen[level.order]}; neither is the higher."
+            yield written.page.fault(("levels", index, "order"), sentence, "Give each level an order of its own.")
+        seen.setdefault(level.order, level.id)
 
 
 def dangling(written: Written, known: dict[str, set[str]]) -> Iterator[Fault]:
@@ -83,8 +107,11 @@ def _names(value: object) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)  # type: ignore[arg-type]
 
 
-def known_ids(documents: tuple[Document, ...]) -> dict[str, set[str]]:
-    """Ids by section over a chain of documents, dimensions among them."""
+def known_ids(chain: tuple[Written, ...]) -> dict[str, set[str]]:
+    """Ids by section over a chain of documents, dimensions among them, and those set aside as unreadable."""
+    documents = [written.document for written in chain]
     known = {section: {e.id for d in documents for e in getattr(d, section)} for section in SECTIONS}
+    for section, name in (pair for written in chain for pair in written.set_aside):
+        known[section].add(name)
     known["dimensions"] = {x.id for d in documents for domain in d.domains for x in domain.dimensions}
     return known

@@ -41,13 +41,21 @@ def decide(edition: Edition, facts: Facts) -> Decision:
     met = _met(edition, facts)
     immediate = facts.in_danger or any(one.immediate for one in met)
     level, raising = _raised(edition, facts, _level(edition, met, immediate), immediate)
+    goes_to, also, routing = route(edition, facts, level, immediate)
+    rules = {rule.id: rule for rule in (*raising, *routing)}
+    return Decision(level, immediate, goes_to, also, met, tuple(rules.values()))
+
+
+def route(
+    edition: Edition, facts: Facts, level: Level | None, immediate: bool
+) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
+    """The destination, who else takes part, and the rules that say so."""
     applying = [rule for rule in edition.rules_in_order if _applies(rule.when, facts, level, immediate)]
-    route = next((rule for rule in applying if rule.goes_to), None)
-    joining = [rule for rule in applying if rule.also and (rule is route or not rule.goes_to)]
-    goes_to = route.goes_to if route else None
-    also = tuple(dict.fromkeys(x for rule in joining for x in rule.also if x != goes_to))
-    rules = tuple(dict.fromkeys([*raising, *([route] if route else []), *joining]))
-    return Decision(level, immediate, goes_to, also, met, rules)
+    sending = next((rule for rule in applying if rule.goes_to), None)
+    joining = [rule for rule in applying if rule.also and (rule is sending or not rule.goes_to)]
+    goes_to = sending.goes_to if sending else None
+    also = dict.fromkeys(other for rule in joining for other in rule.also if other != goes_to)
+    return goes_to, tuple(also), ((sending,) if sending else ()) + tuple(joining)
 
 
 def _met(edition: Edition, facts: Facts) -> tuple[Met, ...]:

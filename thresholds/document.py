@@ -27,6 +27,8 @@ class Written:
 
     page: Page
     document: Document
+    # Entries that couldn't be read: (section, id). Set aside, so that everything else is checked too.
+    set_aside: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def key(self) -> tuple[str, date]:
@@ -34,18 +36,45 @@ class Written:
 
 
 def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, ...]]:
-    """Read one `document.yaml`; a document only if nothing is wrong with its shape."""
+    """Read one `document.yaml`. What can't be read is set aside and said; None if nothing can be read."""
     page = read_page(path, name)
     if page.content is None:
         return None, page.faults or (page.fault((), "The file is empty.", "Write the document."),)
     try:
-        # Through JSON, so that strictness still lets text be a date and a list be a tuple.
-        document = Document.model_validate_json(json.dumps(page.content))
+        return _placed(path, Written(page, _validated(page.content)), page.faults)
     except ValidationError as wrong:
-        return None, (*page.faults, *(_fault(page, error) for error in wrong.errors()))
-    written = Written(page, document)
-    faults = (*page.faults, *_folder_faults(path, written))
-    return written, faults
+        return _placed(path, _salvaged(page, wrong), _faults(page, wrong))
+
+
+def _placed(path: Path, written: Written | None, faults: tuple[Fault, ...]) -> tuple[Written | None, tuple[Fault, ...]]:
+    return written, (*faults, *(_folder_faults(path, written) if written else ()))
+
+
+def _validated(content: object) -> Document:
+    """Through JSON, so that strictness still lets text be a date and a list be a tuple."""
+    return Document.model_validate_json(json.dumps(content))
+
+
+def _faults(page: Page, wrong: ValidationError) -> tuple[Fault, ...]:
+    return (*page.faults, *(_fault(page, error) for error in wrong.errors()))
+
+
+def _salvaged(page: Page, wrong: ValidationError) -> Written | None:
+    """The document without the entries that are wrong; None when its head is."""
+    if not isinstance(page.content, dict):
+        return None
+    content, aside = dict(page.content), set()
+    for section, *rest in {tuple(error["loc"][:2]) for error in wrong.errors() if error["loc"]}:
+        if not rest:
+            content.pop(section, None)
+        elif isinstance(entry := content[section][rest[0]], dict):
+            aside.add((str(section), str(entry.get("id"))))
+    for section in {section for section, _ in aside}:
+        content[section] = [e for e in content[section] if (section, str(e.get("id"))) not in aside]
+    try:
+        return Written(page, _validated(content), frozenset(aside))
+    except (ValidationError, AttributeError):
+        return None
 
 
 def _folder_faults(path: Path, written: Written) -> tuple[Fault, ...]:

@@ -4,6 +4,7 @@ A `Document` is what one folder says; an `Edition` is what holds once it is laid
 """
 
 import difflib
+import json
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -88,8 +89,11 @@ class Edition(Contents):
         """Working days and hours for a team's `office_hours` id. Raises `Unpublished` where there are none."""
         if self.bank_holidays is None:
             raise Unpublished(f"{self._named} has no bank holidays, so working days can't be counted.")
-        hours = self._one("set of office hours", self.office_hours, office)
-        return Calendar(bank_holidays=self.bank_holidays, closures=self.closures, office_hours=hours)
+        if office not in self._calendars:
+            hours = self._one("set of office hours", self.office_hours, office)
+            made = Calendar(bank_holidays=self.bank_holidays, closures=self.closures, office_hours=hours)
+            self._calendars[office] = made
+        return self._calendars[office]
 
     def citation(self, entry: Entry) -> str:
         """Where an entry comes from, for people: title, publisher, date, place, and its footing."""
@@ -127,6 +131,16 @@ class Edition(Contents):
     def indicator_ids(self) -> dict[str, int]:
         """Each indicator's id and its place in the document."""
         return {indicator.id: index for index, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def canonical_text(self) -> str:
+        """The edition as one line of JSON with sorted keys. Order within lists is part of the content."""
+        content = self.model_dump(mode="json")
+        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def _calendars(self) -> dict[str, Calendar]:
+        return {}
 
     @cached_property
     def _indicators(self) -> dict[str, Indicator]:

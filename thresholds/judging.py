@@ -7,6 +7,7 @@ anything. Facts that aren't known are treated as the more dangerous of what they
 from collections.abc import Iterator
 from datetime import UTC
 
+from thresholds.calendar import london
 from thresholds.canonical import edition_hash
 from thresholds.deciding import Decision, Met, decide
 from thresholds.edition import Edition
@@ -120,6 +121,8 @@ def _unknown(
         yield "The child's age." + (" Until it is known the child counts as the youngest." if taken else "")
     if child.is_unborn and child.expected_on is None:
         yield "When the baby is due."
+    if child.expected_on is not None and child.expected_on < london(presenting.at).date():
+        yield "Whether the baby has been born: the due date has passed."
     if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
         yield "Whether the child is safe tonight. Ask this first."
     if child.disability == "unknown":

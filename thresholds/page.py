@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from yaml import CSafeLoader
 
 from thresholds.faults import Fault
 
 Place = tuple[int | str, ...]
 
 
-class _Plain(yaml.SafeLoader):
+class _Plain(CSafeLoader):
     """A safe loader with almost no guessing."""
 
 

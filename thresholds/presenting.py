@@ -4,23 +4,49 @@ This is the body of `pathway triage`, of the API and of the first page. Almost e
 unknown, and unknown is said, never guessed.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AwareDatetime, Field, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
 
-from thresholds.entries import Frozen, Id
+from thresholds.entries import Id
 from thresholds.faults import Misfit, Unjudgeable
 from thresholds.routes import Disability
 
+
+def _written(value: object) -> object:
+    """A bare number would be read as seconds since 1970; nobody means that."""
+    if isinstance(value, int | float):
+        raise ValueError("Write the date out, such as 2026-12-04.")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 YesNo = Literal["yes", "no", "unknown"]
 ADULT = 18
 Name = Annotated[str, StringConstraints(max_length=200)]
 
 
-class Observed(Frozen):
+class Arriving(BaseModel):
+    """What comes in from outside: text may be a date, but no key may be one nobody asks for."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Observed(Arriving):
     """An indicator somebody saw or was told of, and what it was in their own words.
 
     `vulnerable` answers, for the few indicators that ask, whether age and vulnerability put the child
@@ -32,15 +58,15 @@ class Observed(Frozen):
     vulnerable: YesNo = "unknown"
 
 
-class PresentingChild(Frozen):
+class PresentingChild(Arriving):
     """One child, born or expected. At most one of `born_on`, `expected_on` and `age_years`."""
 
     ref: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     name: Name | None = None
-    born_on: date | None = None
-    expected_on: date | None = None
-    age_years: int | None = None
-    unborn: bool = False
+    born_on: Day | None = None
+    expected_on: Day | None = None
+    age_years: StrictInt | None = None
+    unborn: StrictBool = False
     observed: tuple[Observed, ...] = Field(default=(), max_length=200)
     disability: Disability = "unknown"
     open_to: Name | None = None
@@ -81,18 +107,18 @@ GROWN_UP = (
 )
 
 
-class Presenting(Frozen):
+class Presenting(Arriving):
     """One contact about one or more children. `at` is when it reached us and must carry its zone.
 
     `siblings`: how many children there are in the sibling group, every one counted, worried about or not.
     """
 
     authority: Id
-    at: AwareDatetime
+    at: Moment
     children: tuple[PresentingChild, ...] = Field(min_length=1, max_length=50)
-    immediate_danger: bool = False
+    immediate_danger: StrictBool = False
     safe_tonight: YesNo = "unknown"
-    siblings: int | None = Field(default=None, ge=1, le=50)
+    siblings: StrictInt | None = Field(default=None, ge=1, le=50)
 
     @model_validator(mode="after")
     def check_told_apart(self) -> Self:
@@ -109,8 +135,9 @@ class Presenting(Frozen):
 def read_presenting(given: str | bytes | Mapping[str, object]) -> Presenting:
     """A presenting from JSON text or plain data. Raises `Unjudgeable` with every field that is wrong."""
     try:
-        text = given if isinstance(given, str | bytes) else json.dumps(given, default=str)
-        return Presenting.model_validate_json(text)
+        if isinstance(given, str | bytes):
+            return Presenting.model_validate_json(given)
+        return Presenting.model_validate(given)
     except ValidationError as wrong:
         raise Unjudgeable(misfits(wrong)) from None
 
