@@ -15,7 +15,7 @@ from workflows.process import (
     Tell,
 )
 from workflows.referral import REFERRAL
-from workflows.refusals import Refusal, Refused
+from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import Role
 from workflows.situation import Actor, Child, Situation
 
@@ -29,6 +29,7 @@ def process_named(name: str) -> Process:
 
 __all__ = [
     "PROCESSES",
+    "REFERRAL",
     "Actor",
     "Audience",
     "BrokenProcess",
@@ -51,4 +52,5 @@ __all__ = [
     "choices",
     "fire",
     "process_named",
+    "refuse",
 ]

@@ -92,9 +92,9 @@ def no_effect(situation: Situation, facts: Any) -> Outcome:
 class Move:
     """`paths` leads each state the move starts from to the state it ends in; `who` is never empty.
 
-    `may_start` names clocks that the effect starts only sometimes; with `actor_answers` whoever makes the
-    move becomes answerable for the case. `checks` look at the situation alone, so that a button can say why not before anything is typed;
-    `facts_checks` look at what was typed as well. Both raise `Refused`.
+    `checks` look at the situation alone, so that a button can say why not before anything is typed;
+    `facts_checks` look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the
+    effect starts only sometimes; with `actor_answers` whoever makes the move becomes answerable for the case.
     """
 
     name: str

@@ -227,7 +227,7 @@ def _waits(child: Child) -> bool:
 
 
 def _handed_on(child: Child) -> bool:
-    return bool(child.decision) and Decision(child.decision).hands_on
+    return Decision(child.decision).hands_on if child.decision else False
 
 
 def _deciding(situation: Situation, facts: Decide, decision: Decision) -> list[Child]:

@@ -9,7 +9,6 @@ from pathway.tables.cases import (
     Grant,
     GrantWhy,
     Level,
-    Safe,
 )
 from pathway.tables.doors import Draft, IdempotentResult, SignIn, SignInAttempt, Viewing
 from pathway.tables.history import Anchor, Document, Entry, Payload
@@ -50,7 +49,6 @@ __all__ = [
     "PersonLink",
     "Post",
     "Practitioner",
-    "Safe",
     "SignIn",
     "SignInAttempt",
     "Task",

@@ -1,4 +1,4 @@
-"""What is being done about it, and who answers for it? Cases, children in them, levels, assignments, grants."""
+"""What is being done about it, and who answers for it? Cases, children, levels, assignments, grants."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,14 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from pathway.tables.columns import exactly_one, public_id, together, where, word
-
-
-class Safe(StrEnum):
-    """Is the child safe tonight? Nobody may leave the question out; *unknown* is an answer."""
-
-    yes = "yes"
-    no = "no"
-    unknown = "unknown"
+from workflows.referral_facts import Safe
 
 
 class Case(SQLModel, table=True):
@@ -45,6 +38,9 @@ class Case(SQLModel, table=True):
     sequence: int = 0
     head: str = ""
     parent_id: int | None = Field(default=None, foreign_key="case.id")
+    offered_to_id: int | None = Field(default=None, foreign_key="case.id")
+    """The open case whose worker has been asked to take this one on."""
+
     family_id: int | None = Field(default=None, foreign_key="family.id")
     occurred_at: datetime
     received_at: datetime
@@ -83,6 +79,9 @@ class CaseChild(SQLModel, table=True):
     level: str | None = None
     decision: str | None = None
     destination: str | None = None
+    proposed_decision: str | None = None
+    proposed_level: str | None = None
+    proposed_destination: str | None = None
     decided_at: datetime | None = None
     decided_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     taken_up_at: datetime | None = None
@@ -95,6 +94,7 @@ class Level(SQLModel, table=True):
     __table_args__ = (CheckConstraint("until IS NULL OR until >= since", name="ck_level_until_after_since"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     person_id: int = Field(foreign_key="person.id", index=True)
     case_id: int = Field(foreign_key="case.id", index=True)
@@ -164,6 +164,7 @@ class Grant(SQLModel, table=True):
     __table_args__ = (together("reviewed_at", "reviewed_by_id", "access_grant"),)
 
     id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     case_id: int = Field(foreign_key="case.id", index=True)
     practitioner_id: int = Field(foreign_key="practitioner.id", index=True)

@@ -35,9 +35,7 @@ def exactly_one(first: str, second: str, table: str) -> CheckConstraint:
 
 def together(first: str, second: str, table: str) -> CheckConstraint:
     """A moment never without its person, nor a person without the moment."""
-    return CheckConstraint(
-        f"({first} IS NULL) = ({second} IS NULL)", name=f"ck_{table}_{first}_with_{second}"
-    )
+    return CheckConstraint(f"({first} IS NULL) = ({second} IS NULL)", name=f"ck_{table}_{first}_with_{second}")
 
 
 def where(name: str, *columns: str, condition: str, unique: bool = False) -> Index:

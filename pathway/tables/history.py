@@ -13,9 +13,7 @@ class Entry(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("case_id", "sequence", name="uq_entry_case_sequence"),
-        where(
-            "uq_entry_authority_sequence", "authority", "sequence", unique=True, condition="case_id IS NULL"
-        ),
+        where("uq_entry_authority_sequence", "authority", "sequence", unique=True, condition="case_id IS NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -23,6 +21,8 @@ class Entry(SQLModel, table=True):
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     case_id: int | None = Field(default=None, foreign_key="case.id")
     sequence: int
+    version: int
+    """The case's version once this entry stood; a worker's own entries leave it as it was."""
     kind: str = Field(max_length=60)
     schema_version: int = 1
     occurred_at: datetime

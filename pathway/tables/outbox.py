@@ -51,9 +51,7 @@ class Delivery(SQLModel, table=True):
     message_id: int = Field(foreign_key="message.id", index=True)
     practitioner_id: int = Field(foreign_key="practitioner.id", index=True)
     channel: str = Field(max_length=20)
-    status: DeliveryStatus = Field(
-        default=DeliveryStatus.waiting, sa_type=word(DeliveryStatus, "delivery_status")
-    )
+    status: DeliveryStatus = Field(default=DeliveryStatus.waiting, sa_type=word(DeliveryStatus, "delivery_status"))
     attempts: int = 0
     next_at: datetime
     claimed_by: str | None = Field(default=None, max_length=40)

@@ -47,9 +47,7 @@ class PersonLink(SQLModel, table=True):
     __tablename__ = "person_link"
     __table_args__ = (
         CheckConstraint("person_id <> same_as_id", name="ck_person_link_two_rows"),
-        CheckConstraint(
-            "agreed_by_id IS NULL OR agreed_by_id <> proposed_by_id", name="ck_person_link_second_person"
-        ),
+        CheckConstraint("agreed_by_id IS NULL OR agreed_by_id <> proposed_by_id", name="ck_person_link_second_person"),
         together("agreed_at", "agreed_by_id", "person_link"),
         together("undone_at", "undone_by_id", "person_link"),
     )

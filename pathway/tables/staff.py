@@ -54,9 +54,7 @@ class Practitioner(SQLModel, table=True):
 class Post(SQLModel, table=True):
     """A practitioner's dated place in a team, with the post that manages it and who stands in."""
 
-    __table_args__ = (
-        CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ck_post_ends_after_it_starts"),
-    )
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="ck_post_ends_after_it_starts"),)
 
     id: int | None = Field(default=None, primary_key=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)

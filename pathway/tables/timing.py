@@ -55,6 +55,8 @@ class TaskKind(StrEnum):
     ring_back = "ring_back"
     team_unstaffed = "team_unstaffed"
     review_break_glass = "review_break_glass"
+    message_unheard = "message_unheard"
+    referrer_chased = "referrer_chased"
     data_to_put_right = "data_to_put_right"
     children_to_ask_about = "children_to_ask_about"
 

@@ -1,0 +1,33 @@
+"""Who may see and who answers? Checked in one place, by need to know."""
+
+from pathway.access.answering import Answerable, answers_for, there
+from pathway.access.viewer import Viewer, viewer_of, viewers_of
+from pathway.access.visible import (
+    MAY_BREAK_GLASS,
+    Depth,
+    by_reference,
+    depth,
+    every_case,
+    families_visible_to,
+    persons_visible_to,
+    seen_whole_by,
+    visible_to,
+)
+
+__all__ = [
+    "MAY_BREAK_GLASS",
+    "Answerable",
+    "Depth",
+    "Viewer",
+    "answers_for",
+    "by_reference",
+    "depth",
+    "every_case",
+    "families_visible_to",
+    "persons_visible_to",
+    "seen_whole_by",
+    "there",
+    "viewer_of",
+    "viewers_of",
+    "visible_to",
+]

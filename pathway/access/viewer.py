@@ -1,0 +1,79 @@
+"""Who is looking? A practitioner as they stand today: their live posts, roles, teams and agencies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from pathway.clock import LONDON
+from pathway.tables import Agency, Post, Practitioner, Team
+from workflows.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """`council_teams` are the viewer's teams that take contacts; agencies are those of every live post."""
+
+    id: int
+    ref: str
+    name: str
+    email: str
+    authority: str
+    roles: frozenset[Role]
+    teams: frozenset[int]
+    managed_teams: frozenset[int]
+    contact_teams: frozenset[int]
+    agencies: frozenset[int]
+    agency_names: tuple[str, ...] = ()
+    is_system: bool = False
+
+    def has(self, *roles: Role) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+def live_post(today: date) -> ColumnElement[bool]:
+    """The condition that a post is held today."""
+    return (col(Post.starts_on) <= today) & or_(col(Post.ends_on).is_(None), col(Post.ends_on) >= today)
+
+
+def viewer_of(session: Session, practitioner_id: int, now: datetime) -> Viewer | None:
+    """The practitioner as a viewer, or None once they have left."""
+    return viewers_of(session, (practitioner_id,), now).get(practitioner_id)
+
+
+def viewers_of(session: Session, practitioner_ids: Iterable[int], now: datetime) -> dict[int, Viewer]:
+    """Several practitioners as viewers, in two queries however many they are."""
+    wanted = set(practitioner_ids)
+    people = session.exec(
+        select(Practitioner).where(col(Practitioner.id).in_(wanted), col(Practitioner.ended_at).is_(None))
+    ).all()
+    posts = session.exec(
+        select(Post, Team, Agency)
+        .join(Team, col(Post.team_id) == col(Team.id))
+        .join(Agency, col(Team.agency_id) == col(Agency.id))
+        .where(col(Post.practitioner_id).in_(wanted), live_post(now.astimezone(LONDON).date()))
+    ).all()
+    held: dict[int, list[tuple[Post, Team, Agency]]] = {}
+    for post, team, agency in posts:
+        held.setdefault(post.practitioner_id, []).append((post, team, agency))
+    return {person.id: _viewer(person, held.get(person.id, [])) for person in people if person.id is not None}
+
+
+def _viewer(person: Practitioner, posts: list[tuple[Post, Team, Agency]]) -> Viewer:
+    managing = {Role.team_manager}
+    return Viewer(
+        id=person.id or 0,
+        ref=person.public_id,
+        name=person.name,
+        email=person.email,
+        authority=person.authority,
+        roles=frozenset({Role.system}) if person.is_system else frozenset(post.role for post, _, _ in posts),
+        teams=frozenset(post.team_id for post, _, _ in posts),
+        managed_teams=frozenset(post.team_id for post, _, _ in posts if post.role in managing),
+        contact_teams=frozenset(post.team_id for post, team, _ in posts if team.takes_contacts),
+        agencies=frozenset(team.agency_id for _, team, _ in posts),
+        agency_names=tuple(dict.fromkeys(agency.name for _, _, agency in posts)),
+        is_system=person.is_system,
+    )

@@ -1,0 +1,49 @@
+"""What can be done? Every write of the service is an act: one verb, one transaction."""
+
+from pathway.acts.adopt import adopt
+from pathway.acts.assign import accept, assign, cover, decline
+from pathway.acts.attach import attach
+from pathway.acts.desk import Desk
+from pathway.acts.drafts import keep_draft
+from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
+from pathway.acts.glass import break_glass, restrict
+from pathway.acts.link import agree_link, propose_link, undo_link
+from pathway.acts.look import look
+from pathway.acts.move import move
+from pathway.acts.note import correct, note
+from pathway.acts.receive import receive
+from pathway.acts.record import Done
+from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
+from pathway.acts.tasks import finish_task
+
+__all__ = [
+    "Conflict",
+    "Desk",
+    "Done",
+    "FieldFault",
+    "KeyReused",
+    "NotFound",
+    "SignInRefused",
+    "Unacceptable",
+    "accept",
+    "adopt",
+    "agree_link",
+    "assign",
+    "attach",
+    "break_glass",
+    "correct",
+    "cover",
+    "decline",
+    "finish_task",
+    "keep_draft",
+    "look",
+    "move",
+    "note",
+    "propose_link",
+    "receive",
+    "restrict",
+    "sign_in",
+    "sign_out",
+    "signed_in",
+    "undo_link",
+]

@@ -1,0 +1,61 @@
+"""Which published edition runs here? Adoption keeps its canonical text and hash, so that no folder can change it."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from pathway.access import Viewer
+from pathway.acts.desk import Desk, work
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, record_for_authority
+from pathway.tables import AdoptedEdition
+from thresholds import Catalogue, canonical, edition_hash
+from workflows import PROCESSES, Refusal, Refused, Role, refuse
+
+
+def adopt(desk: Desk, viewer: Viewer, *, catalogue: Catalogue, on: date) -> Done:
+    """Adopt the authority's edition in force on a date, resolved with all it builds on.
+
+    Raises `Refused` with every gap that a live case would fall into; adopting the same text again changes nothing.
+    """
+    with work(desk, viewer) as unit:
+        if not viewer.has(Role.administrator, Role.head_of_service, Role.system):
+            raise refuse("Adopting a document isn't part of your role.", who_can="Ask an administrator.")
+        edition = catalogue.resolve(viewer.authority, on)
+        check_can_run_live(edition.why_not_live(), {limit.id for limit in edition.limits})
+        text, digest = canonical(edition), edition_hash(edition)
+        known = unit.session.exec(
+            select(AdoptedEdition).where(
+                col(AdoptedEdition.authority) == viewer.authority, col(AdoptedEdition.edition_hash) == digest
+            )
+        ).first()
+        if known is not None:
+            return Done("", 0, "", 0, {"edition": digest})
+        unit.session.add(
+            AdoptedEdition(
+                authority=viewer.authority,
+                edition_hash=digest,
+                in_force_from=on,
+                content=text,
+                adopted_at=unit.now,
+                adopted_by_id=viewer.id,
+            )
+        )
+        patch = Patch()
+        patch.change("adopted_edition", digest, in_force_from=on)
+        done = record_for_authority(unit, Line("edition_adopted", patch))
+        return Done("", 0, done.entry, done.sequence, {"edition": digest})
+
+
+def check_can_run_live(reasons: tuple[str, ...], published: set[str]) -> None:
+    """An edition goes live only once it answers every clock that a process starts."""
+    found = [Refusal(reason, "The partnership must decide it and publish it in its own folder.") for reason in reasons]
+    for process in PROCESSES:
+        for limit in sorted(process.limits - published):
+            found.append(
+                Refusal(
+                    f"{process.words.capitalize()} needs the limit '{limit}'.", "Add it to the authority's document."
+                )
+            )
+    if found:
+        raise Refused(*found)

@@ -1,0 +1,225 @@
+"""Who takes it on? A holder is proposed and accepts; until then whoever answered before still does."""
+
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from pathway.access import Viewer, there
+from pathway.acts import clocks
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.move import answers
+from pathway.acts.once import once
+from pathway.acts.opened import opened
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, Telling, record
+from pathway.store.editions import edition_of
+from pathway.tables import Assignment, Case, Practitioner, Team
+from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from pathway.tables.columns import public_id
+from workflows import Role, refuse
+from workflows.roles import FRONT_DOOR, MANAGERS
+
+HANDOVER = "handover_acceptance"
+
+
+def assign(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    case: str,
+    to: str,
+    reason: str = "",
+    version: int | None = None,
+    key: str | None = None,
+) -> Done:
+    """Propose a practitioner or a team, by reference, to answer for a case; taking it oneself is accepted at once.
+
+    Raises `Unacceptable` where they aren't there to take it, `Refused` where it isn't the viewer's to hand over.
+    """
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("assign", case, to), lambda: assigned(unit, case, to, reason, version))
+
+
+def assigned(unit: Work, reference: str, to: str, reason: str, version: int | None) -> Done:
+    case = opened(unit, reference, version, whole=True)
+    check_may_hand_over(unit.viewer)
+    practitioner, team = _found(unit, case, to)
+    patch, said = Patch(), {"reason": reason}
+    if team is not None or practitioner == unit.viewer.id:
+        _withdraw(unit, case, patch)
+        answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
+        return record(unit, case, Line("accepted", patch, said=said))
+    _propose(unit, case, patch, practitioner)
+    tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
+    return record(unit, case, Line("assigned", patch, said=said, tells=tells))
+
+
+def accept(desk: Desk, viewer: Viewer, *, case: str, version: int | None = None, key: str | None = None) -> Done:
+    """Take on a case that was proposed to the viewer."""
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("accept", case), lambda: _accepted(unit, case, version))
+
+
+def decline(
+    desk: Desk, viewer: Viewer, *, case: str, reason: str, version: int | None = None, key: str | None = None
+) -> Done:
+    """Decline a case that was proposed to the viewer, with the reason; whoever answered before still does."""
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("decline", case, reason), lambda: _declined(unit, case, reason, version))
+
+
+def cover(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    case: str,
+    by: str,
+    until: datetime,
+    version: int | None = None,
+    key: str | None = None,
+) -> Done:
+    """Name who covers for the holder from now until a moment. Cover is for this one record and ends by itself."""
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("cover", case, by, until), lambda: _covered(unit, case, by, until, version))
+
+
+def check_may_hand_over(viewer: Viewer) -> None:
+    if not viewer.roles & (FRONT_DOOR | MANAGERS | {Role.lead_practitioner}):
+        raise refuse("Handing a record over isn't part of your role.", who_can="Ask a team manager.")
+
+
+def _propose(unit: Work, case: Case, patch: Patch, practitioner: int | None) -> None:
+    _withdraw(unit, case, patch)
+    patch.add(
+        "assignment",
+        public_id(),
+        practitioner_id=practitioner,
+        team_id=None,
+        kind=AssignmentKind.answerable,
+        status=AssignmentStatus.proposed,
+        starts_at=unit.now,
+        ends_at=None,
+        proposed_at=unit.now,
+        proposed_by_id=unit.viewer.id,
+        accepted_at=None,
+        accepted_by_id=None,
+        ended_at=None,
+        ended_by_id=None,
+    )
+    if not any(one.limit_id == HANDOVER for one in clocks.running(unit, case)):
+        edition = edition_of(unit.session, case.authority, case.edition_hash)
+        clocks.start(patch, edition, {HANDOVER}, unit.now)
+
+
+def _withdraw(unit: Work, case: Case, patch: Patch) -> None:
+    """A new proposal takes the place of one that nobody has answered yet."""
+    for row in _proposed(unit, case):
+        _end(unit, patch, row, AssignmentStatus.ended)
+
+
+def _accepted(unit: Work, reference: str, version: int | None) -> Done:
+    case = opened(unit, reference, version)
+    row = _mine(unit, case)
+    patch = Patch()
+    for held in _rows(unit, case, AssignmentStatus.accepted):
+        if held.kind is AssignmentKind.answerable:
+            _end(unit, patch, held, AssignmentStatus.ended)
+    patch.change(
+        "assignment",
+        row.public_id,
+        status=AssignmentStatus.accepted,
+        accepted_at=unit.now,
+        accepted_by_id=unit.viewer.id,
+    )
+    _stop_handover(unit, case, patch)
+    tells = (Telling("handover_accepted", f"practitioner:{row.proposed_by_id}"),)
+    return record(unit, case, Line("accepted", patch, tells=tells))
+
+
+def _declined(unit: Work, reference: str, reason: str, version: int | None) -> Done:
+    case = opened(unit, reference, version)
+    row = _mine(unit, case)
+    patch = Patch()
+    _end(unit, patch, row, AssignmentStatus.declined)
+    _stop_handover(unit, case, patch)
+    tells = (Telling("handover_declined", f"practitioner:{row.proposed_by_id}"),)
+    return record(unit, case, Line("declined", patch, said={"reason": reason}, tells=tells))
+
+
+def _covered(unit: Work, reference: str, by: str, until: datetime, version: int | None) -> Done:
+    case = opened(unit, reference, version, whole=True)
+    check_may_hand_over(unit.viewer)
+    if until <= unit.now:
+        raise Unacceptable(FieldFault("until", "Cover must end after now. Check the date and the hour."))
+    practitioner, _ = _found(unit, case, by)
+    if practitioner is None:
+        raise Unacceptable(FieldFault("by", "Name one practitioner as cover; a team answers without it."))
+    patch = Patch()
+    patch.add(
+        "assignment",
+        public_id(),
+        practitioner_id=practitioner,
+        team_id=None,
+        kind=AssignmentKind.cover,
+        status=AssignmentStatus.accepted,
+        starts_at=unit.now,
+        ends_at=until,
+        proposed_at=unit.now,
+        proposed_by_id=unit.viewer.id,
+        accepted_at=unit.now,
+        accepted_by_id=unit.viewer.id,
+        ended_at=None,
+        ended_by_id=None,
+    )
+    tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
+    return record(unit, case, Line("covered", patch, tells=tells))
+
+
+def _found(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
+    """A practitioner or team of the authority that is there to take a case on."""
+    present = there(unit.session, unit.now)
+    team = unit.session.exec(
+        select(Team).where(col(Team.public_id) == ref, col(Team.authority) == case.authority)
+    ).first()
+    if team is not None:
+        if case.restricted:
+            raise Unacceptable(FieldFault("to", "This record is restricted, so one named person must hold it."))
+        if not present.get(team.id or 0):
+            raise Unacceptable(FieldFault("to", f"Nobody is in {team.name} now, so it can't answer for this child."))
+        return None, team.id
+    person = unit.session.exec(
+        select(Practitioner).where(col(Practitioner.public_id) == ref, col(Practitioner.authority) == case.authority)
+    ).first()
+    if person is None:
+        raise Unacceptable(FieldFault("to", "Nobody here has that reference. Choose from the list."))
+    if not any(person.id in members for members in present.values()):
+        raise Unacceptable(FieldFault("to", f"{person.name} isn't in post or is away. Choose someone who is there."))
+    return person.id, None
+
+
+def _rows(unit: Work, case: Case, status: AssignmentStatus) -> list[Assignment]:
+    return list(
+        unit.session.exec(
+            select(Assignment).where(col(Assignment.case_id) == case.id, col(Assignment.status) == status)
+        ).all()
+    )
+
+
+def _proposed(unit: Work, case: Case) -> list[Assignment]:
+    return _rows(unit, case, AssignmentStatus.proposed)
+
+
+def _mine(unit: Work, case: Case) -> Assignment:
+    for row in _proposed(unit, case):
+        if row.practitioner_id == unit.viewer.id:
+            return row
+    raise NotFound("handover to you")
+
+
+def _end(unit: Work, patch: Patch, row: Assignment, status: AssignmentStatus) -> None:
+    patch.change("assignment", row.public_id, status=status, ended_at=unit.now, ended_by_id=unit.viewer.id)
+
+
+def _stop_handover(unit: Work, case: Case, patch: Patch) -> None:
+    clocks.stop(patch, [one for one in clocks.running(unit, case) if one.limit_id == HANDOVER], unit.now)

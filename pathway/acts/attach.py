@@ -1,0 +1,109 @@
+"""How is a document kept? Under the hash of its content, with its size and type checked before it is taken."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from pathway.access import Viewer
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.note import check_may_write
+from pathway.acts.once import once
+from pathway.acts.opened import opened
+from pathway.acts.record import Done, Line, record
+from pathway.tables import Document, Entry
+from pathway.tables.columns import public_id, table_of
+
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"PK\x03\x04", "application/zip"),
+)
+OFFICE = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+}
+TAKEN = "a PDF, a picture (PNG or JPEG), a Word, Excel or OpenDocument file, or plain text"
+
+
+def attach(desk: Desk, viewer: Viewer, *, case: str, name: str, content: bytes, key: str | None = None) -> Done:
+    """Attach a file to a record. Raises `Unacceptable` for one that is empty, too large or of another type.
+
+    The file is on disk, whole and synced, before the row that names it commits: a crash between the two
+    leaves a file nobody names, never a name without its file.
+    """
+    media_type = check_document(name, content, desk.settings.largest_document_bytes)
+    digest = hashlib.sha256(content).hexdigest()
+    with work(desk, viewer) as unit:
+        asked = ("attach", case, name, digest)
+        return once(unit, key, asked, lambda: _attached(unit, case, Path(name).name, content, digest, media_type))
+
+
+def check_document(name: str, content: bytes, largest: int) -> str:
+    """The media type of an acceptable document, told by its content and never by its name alone."""
+    if not content:
+        raise Unacceptable(FieldFault("document", "This file is empty. Choose another."))
+    if len(content) > largest:
+        raise Unacceptable(FieldFault("document", f"This file is larger than {largest // 1_000_000} MB. Split it."))
+    found = next((media for signature, media in SIGNATURES if content.startswith(signature)), None)
+    if found == "application/zip":
+        found = OFFICE.get(Path(name).suffix.lower())
+    if found is None and _is_text(content):
+        found = "text/plain"
+    if found is None:
+        raise Unacceptable(FieldFault("document", f"We can't keep this kind of file. Choose {TAKEN}."))
+    return found
+
+
+def path_of(files: Path, digest: str) -> Path:
+    """Where a document's content lies."""
+    return files / digest[:2] / digest
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def _attached(unit: Work, reference: str, name: str, content: bytes, digest: str, media_type: str) -> Done:
+    case = opened(unit, reference, None, whole=True)
+    check_may_write(unit.viewer)
+    _keep(path_of(unit.settings.files, digest), content)
+    ref = public_id()
+    line = Line("attached", said={"name": name, "document": ref, "sha256": digest, "media_type": media_type})
+    done = record(unit, case, line)
+    entry_id = unit.session.exec(select(Entry.id).where(col(Entry.public_id) == done.entry)).one()
+    unit.session.execute(
+        insert(table_of(Document)).values(
+            public_id=ref,
+            authority=case.authority,
+            case_id=case.id,
+            entry_id=entry_id,
+            sha256=digest,
+            bytes=len(content),
+            media_type=media_type,
+            name=name[:200],
+            added_at=unit.now,
+            added_by_id=unit.viewer.id,
+        )
+    )
+    return Done(done.case, done.version, done.entry, done.sequence, {"document": ref})
+
+
+def _keep(path: Path, content: bytes) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
+        half.write(content)
+        half.flush()
+        os.fsync(half.fileno())
+    Path(half.name).replace(path)

@@ -1,0 +1,108 @@
+"""What if a record isn't mine to see and a child needs me to? Break the glass: with a reason, for some hours."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from pathway.access import MAY_BREAK_GLASS, Viewer
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.once import once
+from pathway.acts.opened import opened, opened_unseen
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.tasks import raise_task
+from pathway.tables import Assignment, Case, Practitioner
+from pathway.tables.cases import AssignmentKind, AssignmentStatus, GrantWhy
+from pathway.tables.columns import public_id
+from pathway.tables.timing import TaskKind
+from workflows import refuse
+from workflows.roles import MANAGERS
+
+SHORTEST_REASON = 10
+
+
+def break_glass(desk: Desk, viewer: Viewer, *, case: str, reason: str, key: str | None = None) -> Done:
+    """See a record one may not, for some hours. Its manager hears at once and reviews why.
+
+    Raises `NotFound` for a reference that doesn't exist, `Refused` where the viewer's role may not.
+    """
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("break_glass", case, reason), lambda: _broken(unit, case, reason))
+
+
+def restrict(
+    desk: Desk, viewer: Viewer, *, case: str, names: tuple[str, ...], reason: str, version: int | None = None
+) -> Done:
+    """Restrict a record to those named, by reference; one named person must answer for it already."""
+    with work(desk, viewer) as unit:
+        return _restricted(unit, case, names, reason, version)
+
+
+def _broken(unit: Work, reference: str, reason: str) -> Done:
+    if not unit.viewer.roles & MAY_BREAK_GLASS:
+        raise refuse("Opening a record that isn't yours isn't part of your role.", who_can="Ring the front door.")
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Unacceptable(FieldFault("reason", "Say why you need to see it, in a sentence. A manager will read it."))
+    case = opened_unseen(unit, reference)
+    until = unit.now + timedelta(hours=unit.settings.break_glass_hours)
+    patch = Patch()
+    _grant(unit, patch, unit.viewer.id, GrantWhy.break_glass, until=until)
+    tells = (Telling("glass_broken", "manager"), Telling("glass_broken", "holder"))
+    done = record(unit, case, Line("glass_broken", patch, said={"reason": reason}, tells=tells, by_officer=False))
+    words = f"{unit.viewer.name} opened a record that wasn't theirs to see. Read why, and say whether it was right."
+    raise_task(unit, TaskKind.review_break_glass, done.entry, words, case_id=case.id)
+    return done
+
+
+def _restricted(unit: Work, reference: str, names: tuple[str, ...], reason: str, version: int | None) -> Done:
+    case = opened(unit, reference, version, whole=True)
+    if not unit.viewer.roles & MANAGERS:
+        raise refuse("Restricting a record is a manager's decision.", who_can="Ask a team manager.")
+    check_one_holder(unit, case)
+    patch = Patch()
+    patch.change("case", case.public_id, restricted=True)
+    for practitioner_id in {unit.viewer.id, *_named(unit, names)}:
+        _grant(unit, patch, practitioner_id, GrantWhy.named, until=None)
+    return record(unit, case, Line("restricted", patch, said={"reason": reason}))
+
+
+def check_one_holder(unit: Work, case: Case) -> None:
+    """A team can't hold what its members may not see."""
+    holder = unit.session.exec(
+        select(Assignment.practitioner_id).where(
+            col(Assignment.case_id) == case.id,
+            col(Assignment.kind) == AssignmentKind.answerable,
+            col(Assignment.status) == AssignmentStatus.accepted,
+        )
+    ).first()
+    if holder is None:
+        raise refuse(
+            "A team answers for this record, and its members couldn't see it once it is restricted.",
+            who_can="Hand it to one named person first.",
+        )
+
+
+def _named(unit: Work, names: tuple[str, ...]) -> list[int]:
+    found = unit.session.exec(
+        select(Practitioner.id).where(
+            col(Practitioner.public_id).in_(names), col(Practitioner.authority) == unit.viewer.authority
+        )
+    ).all()
+    if len(found) != len(set(names)):
+        raise Unacceptable(FieldFault("names", "Somebody named isn't known here. Choose from the list."))
+    return [one for one in found if one is not None]
+
+
+def _grant(unit: Work, patch: Patch, practitioner_id: int, why: GrantWhy, until: object) -> None:
+    patch.add(
+        "access_grant",
+        public_id(),
+        practitioner_id=practitioner_id,
+        why=why,
+        given_at=unit.now,
+        given_by_id=unit.viewer.id,
+        until=until,
+        reviewed_at=None,
+        reviewed_by_id=None,
+    )

@@ -1,0 +1,50 @@
+"""What does the published document advise for what was told? A taking, turned into what the judge reads."""
+
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from pathway.acts.faults import FieldFault, Unacceptable
+from thresholds import Edition, Judgement, Presenting, Unjudgeable, judge, misfits
+from workflows.referral_facts import Take, TakenChild
+
+A_CHILD = TakenChild()
+"""Who it is about when nobody has been named yet: still one child, who gets a decision."""
+
+
+def children_of(take: Take) -> tuple[TakenChild, ...]:
+    return take.children or (A_CHILD,)
+
+
+def judged(edition: Edition, authority: str, at: datetime, take: Take) -> Judgement:
+    """The advice. Raises `Unacceptable` with every field that can't be judged."""
+    try:
+        presenting = Presenting.model_validate(_presenting(authority, at, take))
+        return judge(edition, presenting)
+    except ValidationError as wrong:
+        raise Unacceptable(*(FieldFault(fit.field, fit.sentence) for fit in misfits(wrong))) from None
+    except Unjudgeable as wrong:
+        raise Unacceptable(*(FieldFault(fit.field, fit.sentence) for fit in wrong.misfits)) from None
+
+
+def _presenting(authority: str, at: datetime, take: Take) -> dict[str, object]:
+    return {
+        "authority": authority,
+        "at": at,
+        "immediate_danger": take.immediate_danger,
+        "safe_tonight": take.safe_tonight.value,
+        "siblings": take.siblings or None,
+        "children": tuple(_child(index, child) for index, child in enumerate(children_of(take))),
+    }
+
+
+def _child(index: int, child: TakenChild) -> dict[str, object]:
+    return {
+        "ref": str(index),
+        "name": f"{child.given_name} {child.family_name}".strip() or None,
+        "born_on": child.born_on,
+        "expected_on": child.expected_on,
+        "age_years": child.age_years,
+        "disability": child.disability.value,
+        "observed": tuple({"indicator": one.indicator, "seen": one.seen[:20_000]} for one in child.observed),
+    }

@@ -1,0 +1,91 @@
+"""Are these two one person? A link is proposed by one practitioner, agreed by a second, and can be undone."""
+
+from sqlmodel import col, select
+
+from pathway.access import Viewer, persons_visible_to
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, record_for_authority
+from pathway.tables import Person, PersonLink
+from workflows import Role, refuse
+
+
+def propose_link(desk: Desk, viewer: Viewer, *, person: str, same_as: str, reason: str) -> Done:
+    """Propose that two persons, by reference, are one. Nothing joins until a second practitioner agrees."""
+    with work(desk, viewer) as unit:
+        check_may_link(viewer)
+        first, second = _person(unit, person, "person"), _person(unit, same_as, "same_as")
+        if first.id == second.id:
+            raise Unacceptable(FieldFault("same_as", "These are the same record already. Choose two."))
+        link = PersonLink(
+            authority=viewer.authority,
+            person_id=first.id or 0,
+            same_as_id=second.id or 0,
+            proposed_at=unit.now,
+            proposed_by_id=viewer.id,
+        )
+        unit.session.add(link)
+        unit.session.flush()
+        return _written(unit, "link_proposed", link, reason)
+
+
+def agree_link(desk: Desk, viewer: Viewer, *, link: str, reason: str) -> Done:
+    """Agree a link somebody else proposed."""
+    with work(desk, viewer) as unit:
+        check_may_link(viewer)
+        row = _link(unit, link)
+        if row.proposed_by_id == viewer.id:
+            raise refuse(
+                "You proposed this link, so someone else must agree it.",
+                who_can="Ask another adviser or social worker.",
+            )
+        if row.agreed_at is not None:
+            raise refuse("This link is agreed already.", who_can="Nothing is left to do.")
+        row.agreed_at, row.agreed_by_id = unit.now, viewer.id
+        return _written(unit, "link_agreed", row, reason)
+
+
+def undo_link(desk: Desk, viewer: Viewer, *, link: str, reason: str) -> Done:
+    """Undo a link: the two stand apart again, and the history says so."""
+    with work(desk, viewer) as unit:
+        check_may_link(viewer)
+        row = _link(unit, link)
+        row.undone_at, row.undone_by_id = unit.now, viewer.id
+        return _written(unit, "link_undone", row, reason)
+
+
+def check_may_link(viewer: Viewer) -> None:
+    if not viewer.has(Role.triage_adviser, Role.social_worker, Role.team_manager, Role.service_manager):
+        raise refuse("Linking records isn't part of your role.", who_can="Ask a triage adviser or social worker.")
+
+
+def _person(unit: Work, ref: str, field: str) -> Person:
+    found = unit.session.exec(persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == ref)).first()
+    if found is None:
+        raise Unacceptable(FieldFault(field, "There is nobody you can see with that reference. Check it."))
+    return found
+
+
+def _link(unit: Work, ref: str) -> PersonLink:
+    row = unit.session.exec(
+        select(PersonLink)
+        .where(
+            col(PersonLink.public_id) == ref,
+            col(PersonLink.authority) == unit.viewer.authority,
+            col(PersonLink.undone_at).is_(None),
+        )
+        .with_for_update()
+    ).first()
+    seen = persons_visible_to(unit.viewer, unit.now)
+    if row is None or unit.session.exec(seen.where(col(Person.id) == row.person_id)).first() is None:
+        raise NotFound("link")
+    return row
+
+
+def _written(unit: Work, kind: str, link: PersonLink, reason: str) -> Done:
+    unit.session.add(link)
+    patch = Patch()
+    patch.change("person_link", link.public_id, person_id=link.person_id, same_as_id=link.same_as_id)
+    done = record_for_authority(unit, Line(kind, patch, said={"reason": reason}))
+    return Done("", 0, done.entry, done.sequence, {"link": link.public_id})

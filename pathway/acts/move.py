@@ -1,0 +1,193 @@
+"""How does a case move? The machine says whether it may; everything that follows is written at once."""
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from pathway.access import Viewer, seen_whole_by
+from pathway.acts import clocks
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.once import once
+from pathway.acts.opened import opened
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, Telling, record
+from pathway.store.editions import edition_of
+from pathway.store.situations import situation_of
+from pathway.tables import Assignment, Case, CaseChild, Level
+from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from pathway.tables.columns import public_id
+from workflows import ChildDecided, Facts, Fired, fire, process_named
+
+
+def move(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    case: str,
+    name: str,
+    facts: Facts,
+    version: int | None = None,
+    key: str | None = None,
+) -> Done:
+    """Make the move `name` on a case.
+
+    Raises `Refused` with every reason, `NotFound`, `Conflict` where `version` is stale, `Unacceptable`.
+    """
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("move", case, name, facts), lambda: moved(unit, case, name, facts, version))
+
+
+def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
+    """The move inside a transaction that another act owns."""
+    case = opened(unit, reference, version)
+    fired = fire(process_named(case.process), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
+    patch = Patch()
+    _state(unit, case, fired, patch)
+    _clocks(unit, case, fired, patch)
+    _children(unit, case, fired.outcome.decisions, patch)
+    _proposals(unit, case, fired, patch)
+    if fired.move.actor_answers:
+        answers(unit, case, patch, practitioner_id=unit.viewer.id)
+    tells = [Telling(tell.message, tell.to) for tell in fired.tells]
+    return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
+
+
+def answers(
+    unit: Work, case: Case, patch: Patch, *, practitioner_id: int | None = None, team_id: int | None = None
+) -> None:
+    """Make one practitioner or team answerable from now; whoever answered before lets go at the same moment."""
+    for held in _held(unit, case):
+        patch.change(
+            "assignment", held.public_id, status=AssignmentStatus.ended, ended_at=unit.now, ended_by_id=unit.viewer.id
+        )
+    patch.add(
+        "assignment",
+        public_id(),
+        practitioner_id=practitioner_id,
+        team_id=team_id,
+        kind=AssignmentKind.answerable,
+        status=AssignmentStatus.accepted,
+        starts_at=unit.now,
+        ends_at=None,
+        proposed_at=unit.now,
+        proposed_by_id=unit.viewer.id,
+        accepted_at=unit.now,
+        accepted_by_id=unit.viewer.id,
+        ended_at=None,
+        ended_by_id=None,
+    )
+
+
+def _held(unit: Work, case: Case) -> list[Assignment]:
+    return list(
+        unit.session.exec(
+            select(Assignment).where(
+                col(Assignment.case_id) == case.id,
+                col(Assignment.kind) == AssignmentKind.answerable,
+                col(Assignment.status) == AssignmentStatus.accepted,
+            )
+        ).all()
+    )
+
+
+def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
+    changed: dict[str, Any] = {"state": fired.state}
+    if fired.ends:
+        changed["closed_at"] = unit.now
+    elif case.closed_at is not None:
+        changed["closed_at"] = None
+    if fired.outcome.target is not None:
+        changed["offered_to_id"] = _target(unit, case, fired.outcome.target)
+    patch.change("case", case.public_id, **changed)
+
+
+def _target(unit: Work, case: Case, reference: str) -> int:
+    query = seen_whole_by(unit.viewer, unit.now).where(col(Case.public_id) == reference, col(Case.closed_at).is_(None))
+    found = unit.session.exec(query).first()
+    if found is None or found.id == case.id:
+        raise Unacceptable(
+            FieldFault("open_case", "There is no other open record with that reference that you can see. Check it.")
+        )
+    return found.id or 0
+
+
+def _clocks(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
+    open_now = clocks.running(unit, case)
+    stopping = [one for one in open_now if one.limit_id in fired.stops]
+    clocks.stop(patch, stopping, unit.now)
+    if fired.ends:
+        clocks.stop(patch, [one for one in open_now if one not in stopping], unit.now, how="no_longer_needed")
+        return
+    still = {one.limit_id for one in open_now} - fired.stops
+    clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), fired.starts - still, unit.now)
+
+
+def _children(unit: Work, case: Case, decisions: tuple[ChildDecided, ...], patch: Patch) -> None:
+    rows = {row.public_id: row for row in _rows(unit, case)}
+    for decided in decisions:
+        row = rows.get(decided.ref)
+        if row is None:
+            raise NotFound("child")
+        patch.change("case_child", decided.ref, **_decided(unit, decided))
+        if decided.level and decided.level != row.level:
+            _level(unit, case, row, decided.level, patch)
+
+
+def _rows(unit: Work, case: Case) -> list[CaseChild]:
+    return list(unit.session.exec(select(CaseChild).where(col(CaseChild.case_id) == case.id)).all())
+
+
+def _decided(unit: Work, decided: ChildDecided) -> dict[str, Any]:
+    """What changes on a child's row: None leaves a column as it stands, an empty word clears it."""
+    fields: dict[str, Any] = {}
+    if decided.decision is not None:
+        made = bool(decided.decision)
+        fields |= {
+            "decision": decided.decision or None,
+            "decided_at": unit.now if made else None,
+            "decided_by_id": unit.viewer.id if made else None,
+        }
+    if decided.level:
+        fields["level"] = decided.level
+    if decided.destination is not None:
+        fields["destination"] = decided.destination or None
+    if decided.taken_up is not None:
+        fields["taken_up_at"] = unit.now if decided.taken_up else None
+    return fields
+
+
+def _level(unit: Work, case: Case, row: CaseChild, level: str, patch: Patch) -> None:
+    standing = unit.session.exec(
+        select(Level).where(
+            col(Level.person_id) == row.person_id, col(Level.case_id) == case.id, col(Level.until).is_(None)
+        )
+    )
+    for one in standing.all():
+        patch.change("level", one.public_id, until=unit.now)
+    patch.add(
+        "level",
+        public_id(),
+        person_id=row.person_id,
+        level=level,
+        edition_hash=case.edition_hash,
+        since=unit.now,
+        until=None,
+    )
+
+
+def _proposals(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
+    proposals = fired.outcome.proposals
+    if proposals is None:
+        return
+    waiting = {one.ref: one for one in proposals}
+    for row in _rows(unit, case):
+        one = waiting.get(row.public_id)
+        if one is not None or row.proposed_decision is not None:
+            patch.change(
+                "case_child",
+                row.public_id,
+                proposed_decision=one.decision if one else None,
+                proposed_level=one.level if one else None,
+                proposed_destination=(one.destination or None) if one else None,
+            )

@@ -1,0 +1,57 @@
+"""Was this asked before? The same request with the same key acts once and answers the same twice."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+
+from pydantic import BaseModel
+from sqlalchemy import func, insert
+from sqlmodel import col, select
+
+from pathway.acts.desk import Work
+from pathway.acts.faults import KeyReused
+from pathway.acts.patch import canonical_json
+from pathway.acts.record import Done
+from pathway.tables import IdempotentResult
+from pathway.tables.columns import table_of
+
+
+def once(unit: Work, key: str | None, asked: tuple[object, ...], act: Callable[[], Done]) -> Done:
+    """Do `act`, or answer as it answered before under `key`. Raises `KeyReused` where something else was asked."""
+    if key is None:
+        return act()
+    _queue(unit, key)
+    fingerprint = _fingerprint(asked)
+    before = unit.session.exec(
+        select(IdempotentResult).where(
+            col(IdempotentResult.practitioner_id) == unit.viewer.id, col(IdempotentResult.key) == key
+        )
+    ).first()
+    if before is not None:
+        if before.fingerprint != fingerprint:
+            raise KeyReused
+        return Done(**json.loads(before.result))
+    done = act()
+    unit.session.execute(
+        insert(table_of(IdempotentResult)).values(
+            authority=unit.viewer.authority,
+            practitioner_id=unit.viewer.id,
+            key=key,
+            fingerprint=fingerprint,
+            result=canonical_json(asdict(done)),
+            created_at=unit.now,
+        )
+    )
+    return done
+
+
+def _queue(unit: Work, key: str) -> None:
+    """On PostgreSQL two requests with one key wait for each other; SQLite has one writer anyway."""
+    if unit.session.get_bind().dialect.name == "postgresql":
+        unit.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{unit.viewer.id}:{key}"))))
+
+
+def _fingerprint(asked: tuple[object, ...]) -> str:
+    plain = [part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in asked]
+    return hashlib.sha256(canonical_json(plain).encode()).hexdigest()

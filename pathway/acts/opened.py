@@ -1,0 +1,47 @@
+"""Which record is being acted on, and has anybody changed it since it was opened?"""
+
+from sqlmodel import Session, col, select
+
+from pathway.access import Depth, by_reference, depth, visible_to
+from pathway.acts.desk import Work
+from pathway.acts.faults import Conflict, NotFound, Since
+from pathway.clock import LONDON
+from pathway.store.words import what_happened
+from pathway.tables import Case, Entry, Practitioner
+
+
+def opened(work: Work, reference: str, version: int | None, *, whole: bool = False) -> Case:
+    """The case, locked for this transaction. Raises `NotFound` where it isn't the viewer's to know, `Conflict` where
+    `version` is given and somebody else has acted since.
+    """
+    query = visible_to(work.viewer, work.now).where(col(Case.public_id) == reference)
+    case = work.session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
+    if case is None or (whole and depth(work.session, work.viewer, case.id or 0, work.now) is not Depth.whole):
+        raise NotFound
+    check_version(work.session, case, version)
+    return case
+
+
+def opened_unseen(work: Work, reference: str) -> Case:
+    """The case whether or not the viewer may see it: only for breaking the glass."""
+    case = work.session.exec(by_reference(work.viewer, reference).with_for_update()).first()
+    if case is None:
+        raise NotFound
+    return case
+
+
+def check_version(session: Session, case: Case, version: int | None) -> None:
+    if version is None or version == case.version:
+        return
+    rows = session.exec(
+        select(Entry, Practitioner.name)
+        .join(Practitioner, col(Practitioner.id) == col(Entry.actor_id))
+        .where(col(Entry.case_id) == case.id, col(Entry.version) > version)
+        .order_by(col(Entry.sequence))
+    ).all()
+    raise Conflict(tuple(_since(case, entry, name) for entry, name in rows), case.version)
+
+
+def _since(case: Case, entry: Entry, name: str) -> Since:
+    at = entry.recorded_at.astimezone(LONDON)
+    return Since(name, what_happened(case.process, entry.kind), f"{at:%H:%M on %-d %B}")

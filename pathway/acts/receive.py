@@ -1,0 +1,205 @@
+"""How is a worry taken in? Judged, given to a staffed team, its clocks started, its people told: all at once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from pathway.access import Viewer, persons_visible_to, there
+from pathway.acts import clocks
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.drafts import used
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.judging import children_of, judged
+from pathway.acts.move import answers
+from pathway.acts.once import once
+from pathway.acts.patch import Patch
+from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.tasks import raise_task
+from pathway.store.editions import in_force
+from pathway.tables import Agency, Case, Person, Team
+from pathway.tables.columns import public_id, table_of
+from pathway.tables.people import PersonKind
+from pathway.tables.timing import TaskKind
+from thresholds import Edition, Judgement
+from workflows import REFERRAL, Refused, refuse
+from workflows.referral_facts import Caller, Take, TakenChild
+
+CLOCK_SKEW = timedelta(minutes=5)
+PROTECTS = "protection_needed"
+
+
+def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, draft: str | None = None) -> Done:
+    """Take a worry in. Raises `Refused` where it isn't the viewer's to take, `Unacceptable` field by field."""
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("receive", take), lambda: received(unit, take, draft))
+
+
+def received(unit: Work, take: Take, draft: str | None = None) -> Done:
+    """The taking inside a transaction that another act owns."""
+    check_may_take(unit.viewer)
+    occurred_at = _occurred(unit, take)
+    edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
+    judgement = judged(edition, unit.viewer.authority, unit.now, take)
+    case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
+    patch = Patch()
+    patch.add("case", case.public_id, **_opening(case))
+    _children(unit, take, judgement, patch)
+    team = front_door(unit, edition)
+    answers(unit, case, patch, team_id=team)
+    clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
+    tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
+    if judgement.immediate:
+        tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
+    said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
+    done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
+    _ask_about_others(unit, take, case, team)
+    used(unit, draft)
+    return done
+
+
+def check_may_take(viewer: Viewer) -> None:
+    if not viewer.roles & REFERRAL.opening.who:
+        raise refuse(
+            "Taking in a worry isn't part of your role.", who_can="Ring the front door, or ask a triage adviser."
+        )
+
+
+def front_door(unit: Work, edition: Edition) -> int:
+    """The staffed team that answers for a new worry at this hour.
+
+    The emergency team's hours are the front door's off hours. A worry is never turned away because a team is
+    empty: any staffed team that takes contacts answers instead, and a manager is given the task to staff it.
+    """
+    kind = "front_door" if edition.calendar().is_open(unit.now) else "emergency"
+    wanted = {one.id for one in edition.destinations if one.kind == kind}
+    taking = unit.session.exec(
+        select(Team)
+        .where(col(Team.authority) == unit.viewer.authority, col(Team.takes_contacts))
+        .order_by(col(Team.id))
+    ).all()
+    present = there(unit.session, unit.now)
+    staffed = [team for team in taking if present.get(team.id or 0)]
+    now_on = [team for team in staffed if team.destination in wanted]
+    chosen = next(iter(now_on or staffed or taking), None)
+    if chosen is None or chosen.id is None:
+        raise Refused(*_nobody().refusals)
+    if not now_on:
+        raise_task(unit, TaskKind.team_unstaffed, kind, f"No staffed team is on now for: {kind.replace('_', ' ')}.")
+    return chosen.id
+
+
+def _nobody() -> Refused:
+    return refuse(
+        "No team here takes contacts yet, so nobody would answer for this child.",
+        who_can="If the child is in danger ring 999. An administrator must name a team that takes contacts.",
+    )
+
+
+def _occurred(unit: Work, take: Take) -> datetime:
+    at = take.occurred_at or unit.now
+    if at.tzinfo is None:
+        raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
+    if at > unit.now + CLOCK_SKEW:
+        raise Unacceptable(FieldFault("occurred_at", "This time hasn't come yet. Check the date and the hour."))
+    return at
+
+
+def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
+    outside = not unit.viewer.contact_teams and take.caller is Caller.professional
+    values: dict[str, Any] = {
+        "public_id": public_id(),
+        "authority": unit.viewer.authority,
+        "process": REFERRAL.name,
+        "process_hash": REFERRAL.hash,
+        "edition_hash": edition_hash,
+        "kind": take.kind.value,
+        "state": REFERRAL.opening.state,
+        "occurred_at": occurred_at,
+        "received_at": unit.now,
+        "received_by_id": unit.viewer.id,
+        "referrer_id": unit.viewer.id if outside else None,
+        "referrer_agency_id": min(unit.viewer.agencies, default=None) if outside else None,
+        "source_code": _source_code(unit, take, outside),
+        "safe_tonight": take.safe_tonight,
+        "immediate": immediate,
+        "restricted": False,
+    }
+    case_id = unit.session.execute(insert(table_of(Case)).values(**values).returning(table_of(Case).c.id)).scalar_one()
+    return Case(id=case_id, version=1, sequence=0, head="", **values)
+
+
+def _source_code(unit: Work, take: Take, outside: bool) -> str:
+    if not outside or take.source_code != "10":
+        return take.source_code
+    agency = unit.session.get(Agency, min(unit.viewer.agencies, default=0))
+    return agency.source_code if agency else take.source_code
+
+
+def _opening(case: Case) -> dict[str, object]:
+    names = (
+        "process", "process_hash", "edition_hash", "kind", "state", "occurred_at", "received_at", "received_by_id",
+        "referrer_id", "referrer_agency_id", "source_code", "safe_tonight", "immediate", "restricted",
+    )  # fmt: skip
+    return {name: getattr(case, name) for name in names} | {"closed_at": None, "offered_to_id": None}
+
+
+def _children(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> None:
+    for child, advice in zip(children_of(take), judgement.children, strict=True):
+        patch.add(
+            "case_child",
+            public_id(),
+            person_id=_person(unit, child),
+            since=unit.now,
+            immediate=advice.immediate,
+            advised_level=advice.level,
+            advised_destination=advice.destination,
+            level=None,
+            decision=None,
+            destination=None,
+            proposed_decision=None,
+            proposed_level=None,
+            proposed_destination=None,
+            decided_at=None,
+            decided_by_id=None,
+            taken_up_at=None,
+        )
+
+
+def _person(unit: Work, child: TakenChild) -> int:
+    if child.same_as:
+        query = persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == child.same_as)
+        known = unit.session.exec(query).first()
+        if known is None:
+            raise Unacceptable(FieldFault("same_as", "No child you can see has that reference. Leave it out."))
+        return known.id or 0
+    kind = PersonKind.expected_child if child.expected_on else PersonKind.child
+    told = child.age_years is not None
+    values = {
+        "public_id": public_id(),
+        "authority": unit.viewer.authority,
+        "kind": kind,
+        "given_name": child.given_name,
+        "family_name": child.family_name,
+        "born_on": child.born_on,
+        "expected_on": child.expected_on,
+        "age_told": child.age_years,
+        "age_told_on": unit.now.date() if told else None,
+    }
+    table = table_of(Person)
+    return int(unit.session.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
+
+
+def _ask_about_others(unit: Work, take: Take, case: Case, team: int) -> None:
+    """One child seen, siblings missed: not knowing who else is there stands as a task."""
+    if take.other_children or take.siblings is not None:
+        return
+    raise_task(
+        unit,
+        TaskKind.children_to_ask_about,
+        case.public_id,
+        "Ask about other children: in the household, and others whom the person causing harm sees.",
+        case_id=case.id,
+        team_id=team,
+    )

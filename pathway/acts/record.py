@@ -1,0 +1,190 @@
+"""How is anything written? One path: entry with its payload, then the rows it changes, its messages, the new head.
+
+The patch that changes the rows is the text that the entry carries, so the rows rebuild from the entries.
+"""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Table, func, insert, select, update
+from sqlmodel import SQLModel, col
+
+from pathway.acts.desk import Work
+from pathway.acts.patch import Patch, canonical_json, moment
+from pathway.tables import Authority, Case, Deadline, Entry, Message, Payload
+from pathway.tables.columns import public_id, table_of
+
+ENTRY = table_of(Entry)
+PAYLOAD = table_of(Payload)
+CASE = table_of(Case)
+MESSAGE = table_of(Message)
+DEADLINE = table_of(Deadline)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A message to write: its kind and its audience, `role` words or `practitioner:<id>`."""
+
+    kind: str
+    audience: str
+    due_at: datetime | None = None
+
+
+@dataclass
+class Line:
+    """What an act wants recorded. `said` is personal and goes to the erasable payload."""
+
+    kind: str
+    patch: Patch = field(default_factory=Patch)
+    said: Mapping[str, Any] = field(default_factory=dict)
+    tells: Iterable[Telling] = ()
+    occurred_at: datetime | None = None
+    corrects_id: int | None = None
+    by_officer: bool = True
+    """False for the system's own entries, which leave the version officers work against as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What an act answers: the case, its version after, the entry, and anything the act names."""
+
+    case: str
+    version: int
+    entry: str
+    sequence: int
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+def record(work: Work, case: Case, line: Line) -> Done:
+    """Write one entry of a case and everything it brings about, in the act's own transaction.
+
+    The case row must have been read under lock in this transaction (`opened`), or be new in it.
+    """
+    version = case.version + (1 if line.by_officer and case.sequence else 0)
+    entry_id, ref, head = _append(work, line, case, case.id, case.sequence, case.head, version)
+    _apply(work, case, entry_id, line.patch)
+    _tell(work, case.id, entry_id, line.tells)
+    case.sequence += 1
+    case.version, case.head = version, head
+    own = line.patch.changed.get("case", {}).get(case.public_id, {})
+    values = {**own, "version": version, "sequence": case.sequence, "head": head, "next_due_at": _next_due(case.id)}
+    work.session.execute(update(CASE).where(CASE.c.id == case.id).values(**values))
+    for name, value in own.items():
+        setattr(case, name, value)
+    return Done(case.public_id, version, ref, case.sequence)
+
+
+def record_for_authority(work: Work, line: Line) -> Done:
+    """Write one entry that belongs to no one case, on the authority's own chain."""
+    authority = work.session.exec(  # type: ignore[call-overload]
+        select(Authority).where(col(Authority.id) == work.viewer.authority).with_for_update()
+    ).scalar_one()
+    entry_id, ref, head = _append(work, line, None, None, authority.sequence, authority.head, 0)
+    _tell(work, None, entry_id, line.tells)
+    authority.sequence += 1
+    authority.head = head
+    work.session.add(authority)
+    work.session.flush()
+    return Done("", 0, ref, authority.sequence)
+
+
+def chained(previous: str, header: Mapping[str, Any]) -> str:
+    """The hash of an entry over the one before it and its own canonical text."""
+    return hashlib.sha256(f"{previous}\n{canonical_json(header)}".encode()).hexdigest()
+
+
+def committed(salt: str, body: str) -> str:
+    """The commitment to a payload; without the salt it tells nothing about the text."""
+    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
+
+
+def header_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of an entry that its hash covers."""
+    names = (
+        "public_id", "authority", "case_id", "sequence", "version", "kind", "schema_version", "actor_id",
+        "corrects_id", "effects", "commitment",
+    )  # fmt: skip
+    moments = {name: moment(values[name]) for name in ("occurred_at", "recorded_at")}
+    return {name: values[name] for name in names} | moments
+
+
+def _append(
+    work: Work, line: Line, case: Case | None, case_id: int | None, sequence: int, head: str, version: int
+) -> tuple[int, str, str]:
+    salt, body = secrets.token_hex(16), canonical_json(line.said)
+    values: dict[str, Any] = {
+        "public_id": public_id(),
+        "authority": work.viewer.authority if case is None else case.authority,
+        "case_id": case_id,
+        "sequence": sequence + 1,
+        "version": version,
+        "kind": line.kind,
+        "schema_version": 1,
+        "occurred_at": line.occurred_at or work.now,
+        "recorded_at": work.now,
+        "actor_id": work.viewer.id,
+        "corrects_id": line.corrects_id,
+        "effects": line.patch.text(),
+        "commitment": committed(salt, body),
+    }
+    values |= {"previous": head, "hash": chained(head, header_of(values))}
+    entry_id = int(work.session.execute(insert(ENTRY).values(**values).returning(ENTRY.c.id)).scalar_one())
+    work.session.execute(insert(PAYLOAD).values(entry_id=entry_id, salt=salt, body=body))
+    return entry_id, values["public_id"], values["hash"]
+
+
+def _apply(work: Work, case: Case, entry_id: int, patch: Patch) -> None:
+    for name, rows in patch.new.items():
+        if name == "case":
+            continue
+        table = SQLModel.metadata.tables[name]
+        for ref, fields in rows.items():
+            work.session.execute(insert(table).values(**_owned(table, case, entry_id, ref), **fields))
+    for name, rows in patch.changed.items():
+        if name == "case":
+            continue
+        table = SQLModel.metadata.tables[name]
+        for ref, fields in rows.items():
+            work.session.execute(update(table).where(table.c.public_id == ref).values(**fields))
+
+
+def _owned(table: Table, case: Case, entry_id: int, ref: str) -> dict[str, Any]:
+    owner: dict[str, Any] = {"public_id": ref, "authority": case.authority, "case_id": case.id}
+    return owner | ({"entry_id": entry_id} if "entry_id" in table.c else {})
+
+
+def _tell(work: Work, case_id: int | None, entry_id: int, tells: Iterable[Telling]) -> None:
+    rows = [
+        {
+            "public_id": public_id(),
+            "authority": work.viewer.authority,
+            "case_id": case_id,
+            "entry_id": entry_id,
+            "kind": telling.kind,
+            "audience": telling.audience,
+            "due_at": telling.due_at,
+            "written_at": work.now,
+        }
+        for telling in tells
+    ]
+    if rows:
+        work.session.execute(insert(MESSAGE), rows)
+
+
+def _next_due(case_id: int | None) -> Any:
+    """What is due next, of what we owe: derived, so that it can't disagree with the deadlines."""
+    return (
+        select(func.min(DEADLINE.c.due_at))
+        .where(DEADLINE.c.case_id == case_id, DEADLINE.c.closed_at.is_(None), DEADLINE.c.obliged == "us")
+        .scalar_subquery()
+    )
+
+
+def said_in(body: str | None) -> dict[str, Any]:
+    """The payload's text as data; empty once erased."""
+    return dict(json.loads(body)) if body else {}

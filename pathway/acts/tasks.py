@@ -1,0 +1,97 @@
+"""Who must do something about it? Tasks that a named practitioner or a team owns, each raised once."""
+
+from datetime import timedelta
+
+from sqlalchemy import insert
+from sqlmodel import col, select
+
+from pathway.access import Viewer, there
+from pathway.access.viewer import live_post
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.faults import NotFound
+from pathway.clock import LONDON
+from pathway.tables import Post, Practitioner, Task
+from pathway.tables.columns import public_id, table_of
+from pathway.tables.timing import TaskKind
+from workflows import Role, refuse
+
+TASK = table_of(Task)
+DO_WITHIN = timedelta(hours=24)
+"""How long a task may wait: a proposed default, no source sets it."""
+
+LADDER = (Role.team_manager, Role.service_manager, Role.head_of_service, Role.administrator)
+
+
+def raise_task(
+    unit: Work,
+    kind: TaskKind,
+    about: str,
+    words: str,
+    *,
+    case_id: int | None = None,
+    team_id: int | None = None,
+    practitioner_id: int | None = None,
+) -> None:
+    """Raise a task, once while it is open; without an owner it falls to the first manager who is there."""
+    open_already = select(Task.id).where(col(Task.kind) == kind, col(Task.about) == about, col(Task.done_at).is_(None))
+    if unit.session.exec(open_already).first() is not None:
+        return
+    if team_id is None and practitioner_id is None:
+        practitioner_id = someone_above(unit)
+    unit.session.execute(
+        insert(TASK).values(
+            public_id=public_id(),
+            authority=unit.viewer.authority,
+            case_id=case_id,
+            kind=kind,
+            about=about,
+            words=words,
+            practitioner_id=practitioner_id if team_id is None else None,
+            team_id=team_id,
+            raised_at=unit.now,
+            due_at=unit.now + DO_WITHIN,
+        )
+    )
+
+
+def someone_above(unit: Work) -> int:
+    """A practitioner who is there and can put things right: manager first, administrator last, then anybody."""
+    present = frozenset().union(*there(unit.session, unit.now).values(), frozenset())
+    rows = unit.session.exec(
+        select(Post.role, Post.practitioner_id).where(
+            col(Post.authority) == unit.viewer.authority, live_post(unit.now.astimezone(LONDON).date())
+        )
+    ).all()
+    for role in LADDER:
+        for held, practitioner_id in sorted(rows, key=lambda row: row[1]):
+            if held is role and practitioner_id in present:
+                return practitioner_id
+    return _first_administrator(unit, [practitioner for _, practitioner in rows])
+
+
+def _first_administrator(unit: Work, anybody: list[int]) -> int:
+    if anybody:
+        return min(anybody)
+    system = select(Practitioner.id).where(
+        col(Practitioner.authority) == unit.viewer.authority, col(Practitioner.is_system)
+    )
+    return unit.session.exec(system).one() or 0
+
+
+def finish_task(desk: Desk, viewer: Viewer, *, task: str) -> None:
+    """Say that a task is done. Its owner may, or a member of the team that owns it, or a manager."""
+    with work(desk, viewer) as unit:
+        row = unit.session.exec(
+            select(Task).where(col(Task.public_id) == task, col(Task.authority) == viewer.authority).with_for_update()
+        ).first()
+        if row is None or row.done_at is not None:
+            raise NotFound("task")
+        check_owns(viewer, row)
+        row.done_at, row.done_by_id = unit.now, viewer.id
+        unit.session.add(row)
+
+
+def check_owns(viewer: Viewer, task: Task) -> None:
+    mine = task.practitioner_id == viewer.id or task.team_id in viewer.teams
+    if not mine and not viewer.has(Role.team_manager, Role.service_manager):
+        raise refuse("This task is someone else's.", who_can="Ask its owner or a manager to finish it.")

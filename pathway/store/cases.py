@@ -1,0 +1,123 @@
+"""What does one record hold? The whole of it, or what its referrer hears."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col
+
+from pathway.access import Depth, Viewer, answers_for, depth, visible_to
+from pathway.store import details
+from pathway.store.board import answerable_view
+from pathway.store.editions import edition_of
+from pathway.store.situations import situation_of
+from pathway.store.tasks import tasks_of_case
+from pathway.store.views import CaseView, EntryView, ReferrerView
+from pathway.store.words import kind_words
+from pathway.tables import Case, Practitioner
+from workflows import Situation, choices, process_named
+
+TOLD = "tell_referrer"
+
+
+def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseView | ReferrerView | None:
+    """The record as this viewer may see it; None where it isn't theirs to know or doesn't exist."""
+    row = session.exec(visible_to(viewer, now).where(col(Case.public_id) == reference)).first()
+    if row is None or row.id is None:
+        return None
+    situation = situation_of(session, row, viewer, now)
+    if depth(session, viewer, row.id, now) is Depth.whole:
+        return _whole(session, row, viewer, situation, now)
+    return _for_referrer(session, row, situation, now)
+
+
+def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
+    edition = edition_of(session, row.authority, row.edition_hash)
+    timeline = details.timeline_of(session, row)
+    taken = _taken(timeline)
+    process = process_named(row.process)
+    state = process.state(row.state)
+    return CaseView(
+        ref=row.public_id,
+        version=row.version,
+        process=row.process,
+        kind=row.kind,
+        kind_words=kind_words(row.kind),
+        state=row.state,
+        state_words=state.words,
+        next_step=state.next_step,
+        ended=state.end,
+        immediate=row.immediate,
+        restricted=row.restricted,
+        safe_tonight=row.safe_tonight,
+        occurred_at=row.occurred_at,
+        received_at=row.received_at,
+        received_by=taken.who,
+        referrer=_referrer(session, row, taken),
+        edition=f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}",
+        take=_part(taken, "take"),
+        judgement=_part(taken, "judgement"),
+        children=details.children_of(session, row, edition, now),
+        answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
+        assignments=details.assignments_of(session, row, viewer, now),
+        deadlines=details.deadlines_of(session, row, now),
+        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        timeline=timeline,
+        documents=details.documents_of(session, row),
+        tasks=tasks_of_case(session, row, viewer, now),
+        joins=_joins(session, row, viewer, now),
+        levels=tuple((level.id, level.name) for level in edition.levels_upward),
+        destinations=tuple((place.id, place.name) for place in edition.destinations),
+    )
+
+
+def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
+    """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
+    timeline = details.timeline_of(session, row)
+    told = next((entry for entry in timeline if entry.kind == TOLD), None)
+    clocks = details.deadlines_of(session, row, now)
+    process = process_named(row.process)
+    expected = next((one.due_at for one in clocks if one.limit == "decision" and one.closed_at is None), None)
+    return ReferrerView(
+        ref=row.public_id,
+        version=row.version,
+        state=row.state,
+        state_words=_status(row, told),
+        received_at=row.received_at,
+        acknowledged=any(entry.kind == "acknowledge" for entry in timeline),
+        told=str(told.said.get("said", "")) if told else "",
+        told_at=told.recorded_at if told else None,
+        expected_by=expected,
+        take=_part(_taken(timeline), "take"),
+        deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
+        choices=tuple(
+            details.choice_view(one) for one in choices(process, situation) if "partner_referrer" in one.move.who
+        ),
+    )
+
+
+def _status(row: Case, told: EntryView | None) -> str:
+    """A referrer hears that it is being looked at, never where it stands inside."""
+    if told is not None:
+        return "A decision has been made and you have been told"
+    return "Finished: ring us to hear more" if row.closed_at else "We have it and are looking at it"
+
+
+def _taken(timeline: tuple[EntryView, ...]) -> EntryView:
+    return next(entry for entry in reversed(timeline) if entry.kind == "received")
+
+
+def _part(entry: EntryView, name: str) -> dict[str, object]:
+    part = entry.said.get(name, {})
+    return dict(part) if isinstance(part, dict) else {}
+
+
+def _referrer(session: Session, row: Case, taken: EntryView) -> str:
+    told_by = str(_part(taken, "take").get("told_by", ""))
+    account = session.get(Practitioner, row.referrer_id) if row.referrer_id else None
+    return f"{told_by} ({account.name}, signed in)" if account and account.name != told_by else told_by
+
+
+def _joins(session: Session, row: Case, viewer: Viewer, now: datetime) -> str | None:
+    if row.offered_to_id is None:
+        return None
+    target = session.exec(visible_to(viewer, now).where(col(Case.id) == row.offered_to_id)).first()
+    return target.public_id if target else None

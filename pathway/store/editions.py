@@ -1,0 +1,49 @@
+"""Which published edition stands under a case? Adopted text from the database, never a folder."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from pathway.clock import LONDON
+from pathway.tables import AdoptedEdition
+from thresholds import Edition, from_canonical
+
+
+class NothingAdopted(Exception):
+    """The authority has no edition in force, so nothing can be judged or timed."""
+
+    def __init__(self, authority: str, on: date) -> None:
+        super().__init__(
+            f"No published document is in force for {authority} on {on:%-d %B %Y}. "
+            "An administrator can adopt one with 'pathway documents adopt'."
+        )
+
+
+_KNOWN: dict[str, Edition] = {}
+"""Editions by hash: content-addressed, so what was read once can't have changed."""
+
+
+def edition_of(session: Session, authority: str, edition_hash: str) -> Edition:
+    """The edition that a case pins."""
+    known = _KNOWN.get(edition_hash)
+    if known is not None:
+        return known
+    content = session.exec(
+        select(AdoptedEdition.content).where(
+            col(AdoptedEdition.authority) == authority, col(AdoptedEdition.edition_hash) == edition_hash
+        )
+    ).one()
+    return _KNOWN.setdefault(edition_hash, from_canonical(content))
+
+
+def in_force(session: Session, authority: str, at: datetime) -> tuple[str, Edition]:
+    """The hash and edition in force for `authority` at a moment. Raises `NothingAdopted`."""
+    on = at.astimezone(LONDON).date()
+    found = session.exec(
+        select(AdoptedEdition.edition_hash)
+        .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.in_force_from) <= on)
+        .order_by(col(AdoptedEdition.in_force_from).desc(), col(AdoptedEdition.adopted_at).desc())
+    ).first()
+    if found is None:
+        raise NothingAdopted(authority, on)
+    return found, edition_of(session, authority, found)

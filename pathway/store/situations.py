@@ -1,0 +1,92 @@
+"""What do the guards see? A case's situation for one viewer, from the rows."""
+
+from datetime import datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from pathway.access import Viewer
+from pathway.store.editions import edition_of
+from pathway.tables import Assignment, Case, CaseChild, Entry, Person, Practitioner
+from pathway.tables.cases import AssignmentStatus
+from workflows import Actor, Child, Situation
+
+NAME_NOT_KNOWN = "A child, name not known"
+
+
+def called(person: Person) -> str:
+    """How a person is called on the screen."""
+    return f"{person.given_name} {person.family_name}".strip() or NAME_NOT_KNOWN
+
+
+def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) -> Situation:
+    """The frozen picture that guards look at; four queries however many children there are."""
+    edition = edition_of(session, case.authority, case.edition_hash)
+    return Situation(
+        state=case.state,
+        kind=case.kind,
+        now=now,
+        actor=_actor(session, case, viewer),
+        children=_children(session, case),
+        done_by=_done_by(session, case),
+        levels={level.id: level.name for level in edition.levels_upward},
+        destinations={destination.id: destination.name for destination in edition.destinations},
+    )
+
+
+def _actor(session: Session, case: Case, viewer: Viewer) -> Actor:
+    held = set(
+        session.exec(
+            select(Assignment.case_id).where(
+                col(Assignment.case_id).in_([case.id, case.offered_to_id]),
+                col(Assignment.status) == AssignmentStatus.accepted,
+                (col(Assignment.practitioner_id) == viewer.id) | col(Assignment.team_id).in_(viewer.teams),
+            )
+        ).all()
+    )
+    return Actor(
+        ref=viewer.ref,
+        name=viewer.name,
+        roles=viewer.roles,
+        answers=case.id in held,
+        answers_for_target=case.offered_to_id in held if case.offered_to_id else False,
+        is_referrer=case.referrer_id == viewer.id,
+    )
+
+
+def _children(session: Session, case: Case) -> tuple[Child, ...]:
+    rows = session.exec(
+        select(CaseChild, Person)
+        .join(Person, col(Person.id) == col(CaseChild.person_id))
+        .where(col(CaseChild.case_id) == case.id, col(CaseChild.until).is_(None))
+        .order_by(col(CaseChild.id))
+    ).all()
+    return tuple(_child(row, person) for row, person in rows)
+
+
+def _child(row: CaseChild, person: Person) -> Child:
+    return Child(
+        ref=row.public_id,
+        name=called(person),
+        immediate=row.immediate,
+        advised_level=row.advised_level,
+        decision=row.decision,
+        level=row.level,
+        destination=row.destination,
+        taken_up=row.taken_up_at is not None,
+        proposed_decision=row.proposed_decision,
+        proposed_level=row.proposed_level,
+        proposed_destination=row.proposed_destination,
+    )
+
+
+def _done_by(session: Session, case: Case) -> dict[str, str]:
+    latest = (
+        select(func.max(Entry.sequence)).where(col(Entry.case_id) == case.id).group_by(col(Entry.kind))
+    ).scalar_subquery()
+    rows = session.exec(
+        select(Entry.kind, Practitioner.public_id)
+        .join(Practitioner, col(Practitioner.id) == col(Entry.actor_id))
+        .where(col(Entry.case_id) == case.id, col(Entry.sequence).in_(latest))
+    ).all()
+    return dict(rows)

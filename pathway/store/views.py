@@ -1,0 +1,212 @@
+"""What do pages and API show? Frozen views, made once and shared by both."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """`left_minutes` is negative once the time has passed; `explanation` is sentences."""
+
+    ref: str
+    limit: str
+    name: str
+    obliged: str
+    started_at: datetime
+    due_at: datetime
+    closed_at: datetime | None
+    closed_how: str | None
+    explanation: tuple[str, ...]
+    predicted: bool
+    left_minutes: int
+
+    @property
+    def overdue(self) -> bool:
+        return self.closed_at is None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalView:
+    sentence: str
+    who_can: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """A move that starts from here; `refusals` empty means it may be made now."""
+
+    move: str
+    words: str
+    protective: bool
+    has_facts: bool
+    refusals: tuple[RefusalView, ...]
+
+    @property
+    def may(self) -> bool:
+        return not self.refusals
+
+
+@dataclass(frozen=True, slots=True)
+class ChildView:
+    ref: str
+    person: str
+    name: str
+    born_on: date | None
+    expected_on: date | None
+    age: str
+    immediate: bool
+    advised_level: str | None
+    advised_level_name: str
+    advised_destination_name: str
+    level: str | None
+    level_name: str
+    decision: str | None
+    decision_words: str
+    destination_name: str
+    proposed_words: str
+    taken_up: bool
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One line of the timeline; `said` is the payload, empty once erased."""
+
+    ref: str
+    sequence: int
+    kind: str
+    words: str
+    who: str
+    occurred_at: datetime
+    recorded_at: datetime
+    said: dict[str, object]
+    erased: bool
+    corrects: str | None
+    corrected_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    ref: str
+    name: str
+    media_type: str
+    bytes: int
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentView:
+    """Who holds, covers, or has been asked."""
+
+    ref: str
+    who: str
+    is_team: bool
+    kind: str
+    status: str
+    since: datetime
+    until: datetime | None
+    is_viewer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerableView:
+    """Who answers now; `name` empty means nobody, which is an alarm."""
+
+    name: str
+    is_team: bool
+    covers: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    ref: str
+    kind: str
+    words: str
+    case: str | None
+    owner: str
+    raised_at: datetime
+    due_at: datetime
+    overdue: bool
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One open case on the board, ready to be put in order."""
+
+    ref: str
+    kind: str
+    kind_words: str
+    state: str
+    state_words: str
+    next_step: str
+    children: tuple[str, ...]
+    immediate: bool
+    safe_tonight: str
+    level_name: str
+    answerable: AnswerableView
+    received_at: datetime
+    due_at: datetime | None
+    due_name: str
+    left_minutes: int | None
+    restricted: bool
+
+    @property
+    def overdue(self) -> bool:
+        return self.left_minutes is not None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """The whole record, for one who may see it whole."""
+
+    ref: str
+    version: int
+    process: str
+    kind: str
+    kind_words: str
+    state: str
+    state_words: str
+    next_step: str
+    ended: bool
+    immediate: bool
+    restricted: bool
+    safe_tonight: str
+    occurred_at: datetime
+    received_at: datetime
+    received_by: str
+    referrer: str
+    edition: str
+    take: dict[str, object]
+    judgement: dict[str, object]
+    children: tuple[ChildView, ...]
+    answerable: AnswerableView
+    assignments: tuple[AssignmentView, ...]
+    deadlines: tuple[DeadlineView, ...]
+    choices: tuple[ChoiceView, ...]
+    timeline: tuple[EntryView, ...]
+    documents: tuple[DocumentView, ...]
+    tasks: tuple[TaskView, ...]
+    joins: str | None
+    levels: tuple[tuple[str, str], ...]
+    destinations: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferrerView:
+    """What a referrer hears of their own referral, and no more."""
+
+    ref: str
+    version: int
+    state: str
+    state_words: str
+    received_at: datetime
+    acknowledged: bool
+    told: str
+    told_at: datetime | None
+    expected_by: datetime | None
+    take: dict[str, object]
+    deadlines: tuple[DeadlineView, ...]
+    choices: tuple[ChoiceView, ...]
