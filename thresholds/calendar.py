@@ -75,8 +75,8 @@ class Calendar(Frozen):
         held = self.bank_holidays
         if not held.known_from <= day <= held.predicted_until:
             raise PastTheCalendar(
-                f"Bank holidays are held from {held.known_from:%d %B %Y} to {held.predicted_until:%d %B %Y}; "
-                f"working days can't be counted for {day:%d %B %Y}. "
+                f"Bank holidays are held from {said_day(held.known_from)} to {said_day(held.predicted_until)}; "
+                f"working days can't be counted for {said_day(day)}. "
                 "Whoever looks after this installation can renew the calendar."
             )
 

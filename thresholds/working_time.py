@@ -33,10 +33,16 @@ def due(limit: Limit, start: datetime, calendar: Calendar) -> Due:
         due_at, why = _by_the_day(limit, began, calendar)
     predicted = _uses_calendar(limit) and calendar.is_predicted(london(due_at).date())
     opening = f"The clock started on {said(start)} ({limit.from_event.replace('_', ' ')})."
-    closing = f"So it is due by {said(due_at)}."
+    closing = f"So it is due by {_said_end(due_at)}."
     doubt = ("Bank holidays that far ahead are predicted, not yet published.",) if predicted else ()
     rungs = tuple(_rung(limit, i, start.astimezone(UTC), due_at, calendar) for i in range(len(limit.rungs)))
     return Due(due_at, (opening, *why, closing, *doubt), predicted, rungs)
+
+
+def _said_end(due_at: datetime) -> str:
+    """Midnight belongs to the day that ends: nobody reads "Monday at 00:00" as Sunday's end."""
+    local = london(due_at)
+    return said(due_at) if local.time() != time(0) else f"the end of {said_day(local.date() - ONE_DAY)}"
 
 
 def shift(at: datetime, amount: int, unit: Unit, calendar: Calendar) -> datetime:
