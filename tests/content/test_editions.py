@@ -26,7 +26,7 @@ FILES = sorted((PACKAGE / "authorities").glob("*/*/document.yaml"))
 NEEDED = {
     "written_confirmation", "acknowledgement", "referrer_chase", "decision", "feedback", "information",
     "second_opinion", "worker_acceptance", "other_authority_acceptance", "protection_start", "closing",
-    "handover_acceptance",
+    "handover_acceptance", "take_up",
 }  # fmt: skip
 ELEVEN = {
     "immediate-risk-or-harmed", "injury-unexplained", "bruising-under-two", "substance-use-under-one",
