@@ -40,7 +40,7 @@ class Decision:
 def decide(edition: Edition, facts: Facts) -> Decision:
     met = _met(edition, facts)
     immediate = facts.in_danger or any(one.immediate for one in met)
-    level, raising = _raised(edition, facts, _level(edition, met, immediate), immediate)
+    level, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
     goes_to, also, routing = route(edition, facts, level, immediate)
     rules = {rule.id: rule for rule in (*raising, *routing)}
     return Decision(level, immediate, goes_to, also, met, tuple(rules.values()))
@@ -90,19 +90,24 @@ def _stands(indicator: Indicator, age: int | None, seen: Observed) -> bool:
     return indicator.older_by_vulnerability and seen.vulnerable != "no"
 
 
-def _level(edition: Edition, met: tuple[Met, ...], immediate: bool) -> Level | None:
+def _level(edition: Edition, facts: Facts, met: tuple[Met, ...], immediate: bool) -> Level | None:
     if immediate and edition.levels_upward:
         return edition.levels_upward[-1]
-    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and _counts(m)]
+    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and _counts(m, facts)]
     return max(pointed, key=lambda level: level.order, default=None)
 
 
-def _counts(met: Met) -> bool:
-    """An immediate indicator outside its ages points to no level; what it is read as instead may.
+def _counts(met: Met, facts: Facts) -> bool:
+    """Whether an indicator points to a level.
 
-    Nor does one that only informs: saying no to help never raises a level by itself.
+    An immediate one outside its ages doesn't; what it is read as instead may. One that only informs
+    doesn't: saying no to help never raises a level by itself. Good news does only once somebody said
+    the child is safe tonight: otherwise one pleasant tick would make a worry look like none.
     """
-    return met.immediate or not (met.indicator.immediate or met.indicator.informs_only)
+    indicator = met.indicator
+    if indicator.strength:
+        return facts.said_safe
+    return met.immediate or not (indicator.immediate or indicator.informs_only)
 
 
 def _raised(edition: Edition, facts: Facts, level: Level | None, immediate: bool) -> tuple[Level | None, list[Rule]]:

@@ -19,6 +19,7 @@ class Facts:
     age: int | None
     unborn: bool
     in_danger: bool
+    said_safe: bool
     disability: Disability
     sibling_group: SiblingGroup
     hours: Hours | None
@@ -35,6 +36,7 @@ def facts(edition: Edition, presenting: Presenting, child: PresentingChild) -> F
         age=child.age_on(london(presenting.at).date()),
         unborn=child.is_unborn,
         in_danger=presenting.immediate_danger or presenting.safe_tonight == "no",
+        said_safe=presenting.safe_tonight == "yes" and not presenting.immediate_danger,
         disability=child.disability,
         sibling_group=_sibling_group(edition, presenting.sibling_count),
         hours=_hours(edition, presenting.at),

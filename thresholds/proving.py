@@ -33,7 +33,7 @@ def every_fact() -> Iterator[Facts]:
     wide = product(get_args(Hours), get_args(Disability), get_args(SiblingGroup), (False, True))
     for hours, disability, group, already_open in wide:
         yield Facts(
-            observed=frozenset(), age=None, unborn=False, in_danger=False, disability=disability,
+            observed=frozenset(), age=None, unborn=False, in_danger=False, said_safe=False, disability=disability,
             sibling_group=group, hours=hours, already_open=already_open,
         )  # fmt: skip
 

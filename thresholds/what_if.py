@@ -28,6 +28,8 @@ def would_change(edition: Edition, known: Facts, decision: Decision) -> tuple[st
 def _alternatives(edition: Edition, known: Facts) -> Iterator[Alternative]:
     if not known.in_danger:
         yield "If the child isn't safe tonight", replace(known, in_danger=True)
+        if not known.said_safe:
+            yield "If the child is known to be safe tonight", replace(known, said_safe=True)
     if known.age is None:
         yield from _ages(edition, known)
     if known.disability in ("unknown", "uncertain"):

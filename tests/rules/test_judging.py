@@ -208,11 +208,18 @@ def test_protection_goes_where_the_document_says(asked: Callable[[], Route], ans
     [
         ("goes-missing", "locality-access-point"),
         ("few-chances-to-play", "family-support"),
-        ("physically-well", "universal-information"),
     ],
 )
 def test_each_level_has_its_door(indicator: str, destination: str):
     assert advice(seen(indicator)).destination == destination
+
+
+def test_good_news_alone_is_universal_only_once_the_child_is_said_to_be_safe():
+    well = seen("physically-well")
+    assert advice(well).level is None
+    assert any("known to be safe tonight: the level would be Universal" in way for way in advice(well).would_change)
+    safe = advice(well, safe_tonight="yes")
+    assert (safe.level, safe.destination) == ("universal", "universal-information")
 
 
 def test_a_substantial_disability_is_a_child_in_need_from_the_start():
