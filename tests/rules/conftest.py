@@ -3,8 +3,13 @@
 from datetime import date
 
 import pytest
+from hypothesis import settings
 
 from thresholds import Calendar, Catalogue, Edition, read_editions
+
+# A busy machine isn't a wrong answer: promises here are about results, never about speed.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
