@@ -46,6 +46,16 @@ class Calendar(Frozen):
         opening = self._week[day.weekday()]
         return moment(day, opening.opens), moment(day, opening.closes)
 
+    def next_opening(self, at: datetime) -> datetime | None:
+        """When the office next opens after a moment; None past the calendar, where nobody can say."""
+        day = london(at).date()
+        try:
+            while (window := self.window(day)) is None or window[0] <= at:
+                day += ONE_DAY
+        except PastTheCalendar:
+            return None
+        return window[0]
+
     def closing(self, day: date) -> datetime:
         """Close of business of a working day."""
         return moment(day, self._week[day.weekday()].closes)

@@ -93,11 +93,11 @@ def _stands(indicator: Indicator, age: int | None, seen: Observed) -> bool:
 def _level(edition: Edition, facts: Facts, met: tuple[Met, ...], immediate: bool) -> Level | None:
     if immediate and edition.levels_upward:
         return edition.levels_upward[-1]
-    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and _counts(m, facts)]
+    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and counts(m, facts)]
     return max(pointed, key=lambda level: level.order, default=None)
 
 
-def _counts(met: Met, facts: Facts) -> bool:
+def counts(met: Met, facts: Facts) -> bool:
     """Whether an indicator points to a level.
 
     An immediate one outside its ages doesn't; what it is read as instead may. One that only informs

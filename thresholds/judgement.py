@@ -39,7 +39,10 @@ class MustHappen(Frozen):
 
 
 class ChildJudgement(Frozen):
-    """The advice for one child. `level` None means not yet known, never that nothing is wrong."""
+    """The advice for one child. `level` None means not yet known, never that nothing is wrong.
+
+    `destination_note` says when a destination opens that is shut at the time of the contact.
+    """
 
     ref: str
     level: str | None
@@ -47,6 +50,7 @@ class ChildJudgement(Frozen):
     immediate: bool
     destination: str | None
     destination_name: str
+    destination_note: str = ""
     also: tuple[str, ...]
     must_happen: tuple[MustHappen, ...]
     because: tuple[Reason, ...]

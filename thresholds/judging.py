@@ -7,13 +7,13 @@ anything. Facts that aren't known are treated as the more dangerous of what they
 from collections.abc import Iterator
 from datetime import UTC
 
-from thresholds.calendar import london
+from thresholds.asking import unknown
+from thresholds.calendar import said
 from thresholds.canonical import edition_hash
 from thresholds.deciding import Decision, Met, decide
 from thresholds.edition import Edition
 from thresholds.entries import Entry
 from thresholds.facts import Facts, check_judgeable, facts
-from thresholds.faults import Unpublished
 from thresholds.judgement import NOT_YET_KNOWN, ChildJudgement, Judgement, MustHappen, Reason
 from thresholds.levels import Level
 from thresholds.presenting import Presenting, PresentingChild
@@ -48,10 +48,11 @@ def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> 
         immediate=decision.immediate,
         destination=decision.goes_to,
         destination_name=_destination_name(edition, decision.goes_to),
+        destination_note=_destination_note(edition, presenting, known, decision),
         also=decision.also,
         must_happen=tuple(_must_happen(edition, decision)),
         because=tuple(_because(edition, presenting, child, decision)),
-        unknown=tuple(_unknown(edition, presenting, child, known, decision)),
+        unknown=tuple(unknown(edition, presenting, child, known, decision)),
         would_change=would_change(edition, known, decision),
     )
 
@@ -64,6 +65,18 @@ def _destination_name(edition: Edition, id_: str | None) -> str:
     if id_ is None:
         return "No destination is published; a person decides."
     return edition.destination(id_).name
+
+
+def _destination_note(edition: Edition, presenting: Presenting, known: Facts, decision: Decision) -> str:
+    """When a destination that keeps office hours opens, if it is shut now."""
+    if decision.goes_to is None or known.hours != "out_of_hours":
+        return ""
+    destination = edition.destination(decision.goes_to)
+    if destination.hours != "in_hours":
+        return ""
+    opens = edition.calendar(destination.office_hours or "office").next_opening(presenting.at)
+    when = f"opens on {said(opens)}" if opens else "opens on the next working day"
+    return f"It is shut now and {when}. If this can't wait, say that the child isn't safe tonight."
 
 
 def _must_happen(edition: Edition, decision: Decision) -> Iterator[MustHappen]:
@@ -109,58 +122,3 @@ def _reason(edition: Edition, entry: Entry, **said: object) -> Reason:
         | {"document_year": edition.year_of(entry)}
         | said
     )
-
-
-def _unknown(
-    edition: Edition, presenting: Presenting, child: PresentingChild, known: Facts, decision: Decision
-) -> Iterator[str]:
-    if not child.observed:
-        yield "Nothing has been noted about this child yet. That isn't a sign that nothing is wrong."
-    if known.age is None:
-        taken = any(met.for_want_of_age for met in decision.met)
-        yield "The child's age." + (" Until it is known the child counts as the youngest." if taken else "")
-    if child.is_unborn and child.expected_on is None:
-        yield "When the baby is due."
-    if child.expected_on is not None and child.expected_on < london(presenting.at).date():
-        yield "Whether the baby has been born: the due date has passed."
-    if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
-        yield "Whether the child is safe tonight. Ask this first."
-    if child.disability == "unknown":
-        yield "Whether the child has a disability, and how lasting and substantial it is."
-    if presenting.siblings is None:
-        yield "How many brothers and sisters there are, and whether anybody has seen them."
-    yield from _outside_age(known, decision)
-    yield from _informing(decision)
-    yield from _not_published(edition, known)
-
-
-def _outside_age(known: Facts, decision: Decision) -> Iterator[str]:
-    for met in decision.met:
-        if met.indicator.immediate and not met.immediate:
-            yield (
-                f"“{met.indicator.words}” is the document's example for a younger child; this one is "
-                f"{known.age}. Does something else on the immediate list fit?"
-            )
-
-
-def _informing(decision: Decision) -> Iterator[str]:
-    for met in decision.met:
-        if met.indicator.informs_only:
-            yield (
-                f"“{met.indicator.words}” is shown and raises nothing by itself: declining help is a right. "
-                "Judge with your manager whether the need will grow without help."
-            )
-
-
-def _not_published(edition: Edition, known: Facts) -> Iterator[str]:
-    if known.hours is None:
-        yield "Whether it is within office hours: the document has none."
-    if known.disability != "substantial_and_lifelong" or known.sibling_group == "not_large":
-        return
-    try:
-        large = edition.figure("large_sibling_group")
-    except Unpublished:
-        yield "How many children make a large sibling group: nobody has decided it."
-        return
-    if large.basis == "proposed default":
-        yield f"The document doesn't say what a large sibling group is; {large.amount} or more is only proposed."

@@ -6,7 +6,7 @@ Computed, not written: one fact at a time is changed and the decision taken agai
 from collections.abc import Iterator
 from dataclasses import replace
 
-from thresholds.deciding import Decision, decide
+from thresholds.deciding import Decision, Met, counts, decide
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
@@ -18,14 +18,14 @@ Alternative = tuple[str, Facts]
 def would_change(edition: Edition, known: Facts, decision: Decision) -> tuple[str, ...]:
     """Sentences, each a fact that would lead to another level, urgency or destination."""
     found = []
-    for condition, facts in _alternatives(edition, known):
+    for condition, facts in _alternatives(edition, known, decision):
         other = decide(edition, facts)
         if _outcome(other) != _outcome(decision):
             found.append(f"{condition}: {_said(edition, decision, other)}.")
     return (*found, *_nothing_noted(known), *_urgent_worry(edition, decision))
 
 
-def _alternatives(edition: Edition, known: Facts) -> Iterator[Alternative]:
+def _alternatives(edition: Edition, known: Facts, decision: Decision) -> Iterator[Alternative]:
     if not known.in_danger:
         yield "If the child isn't safe tonight", replace(known, in_danger=True)
         if not known.said_safe:
@@ -37,7 +37,7 @@ def _alternatives(edition: Edition, known: Facts) -> Iterator[Alternative]:
     if known.sibling_group == "unknown":
         yield "If it is a large sibling group", replace(known, sibling_group="large")
     yield from _vulnerability(edition, known)
-    yield from _without_one(edition, known)
+    yield from _without_the_one(edition, known, decision)
     if known.hours is not None:
         yield _other_hours(known.hours, known)
 
@@ -67,11 +67,21 @@ def _vulnerability(edition: Edition, known: Facts) -> Iterator[Alternative]:
             yield condition, replace(known, observed=others)
 
 
-def _without_one(edition: Edition, known: Facts) -> Iterator[Alternative]:
-    for id_ in sorted(known.indicators):
+def _without_the_one(edition: Edition, known: Facts, decision: Decision) -> Iterator[Alternative]:
+    """Without the one observation that carries the level. Where two carry it, losing one changes nothing."""
+    carrying = {met.through for met in decision.met if _carries(met, known, decision)}
+    if len(carrying) == 1:
+        id_ = carrying.pop()
         others = frozenset(seen for seen in known.observed if seen.indicator != id_)
         words = edition.indicator(id_).words
         yield f"If this proves not to be so, “{words}”", replace(known, observed=others)
+
+
+def _carries(met: Met, known: Facts, decision: Decision) -> bool:
+    if decision.immediate:
+        return met.immediate
+    level = decision.level
+    return level is not None and met.indicator.level == level.id and counts(met, known)
 
 
 def _other_hours(hours: Hours, known: Facts) -> Alternative:

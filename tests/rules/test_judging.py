@@ -231,10 +231,32 @@ def test_an_open_childs_worker_hears_what_is_new():
     assert advice(seen("few-chances-to-play", open_to="Somebody")).destination == "allocated-worker"
 
 
+def test_at_night_with_nothing_known_somebody_awake_asks_even_about_an_open_child():
+    told = advice({"open_to": "Somebody"}, at=SATURDAY)
+    assert (told.destination, told.also) == (EMERGENCY, ("allocated-worker",))
+
+
+def test_a_door_that_is_shut_says_when_it_opens():
+    told = advice(seen("few-chances-to-play"), at=SATURDAY)
+    assert told.destination_note.startswith("It is shut now and opens on Monday 7 December 2026 at 08:30.")
+    assert advice(seen("few-chances-to-play")).destination_note == ""
+    assert advice(seen("injury-unexplained"), at=SATURDAY).destination_note == ""
+
+
 def test_what_would_change_it_is_said():
     told = advice(seen("bruising-under-two", age_years=1))
     assert any("Once the office has closed: it goes to Emergency Duty Team" in way for way in told.would_change)
     assert any(way.startswith("If this proves not to be so") for way in told.would_change)
+
+
+@given(child=children)
+def test_the_one_thing_the_advice_rests_on_is_named(child: dict):
+    """Whatever could be dropped with an effect is named; two that carry the level carry it without either."""
+    told, ticked = advice(child), {o["indicator"] for o in child["observed"]}
+    for one in ticked:
+        rest = advice(child | {"observed": [o for o in child["observed"] if o["indicator"] != one]})
+        named = any(f"“{EDITION.indicator(one).words}”: " in way for way in told.would_change)
+        assert named == ((rest.level, rest.immediate) != (told.level, told.immediate))
 
 
 def test_the_age_that_would_change_it_is_named():
