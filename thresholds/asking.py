@@ -13,6 +13,9 @@ from thresholds.presenting import Presenting, PresentingChild
 def unknown(
     edition: Edition, presenting: Presenting, child: PresentingChild, known: Facts, decision: Decision
 ) -> Iterator[str]:
+    """Sentences, the most pressing first. What isn't known is never a reason to wait."""
+    if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
+        yield "Whether the child is safe tonight. Ask this first."
     if not child.observed:
         yield "Nothing has been noted about this child yet. That isn't a sign that nothing is wrong."
     if known.age is None:
@@ -22,12 +25,12 @@ def unknown(
         yield "When the baby is due."
     if child.expected_on is not None and child.expected_on < london(presenting.at).date():
         yield "Whether the baby has been born: the due date has passed."
-    if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
-        yield "Whether the child is safe tonight. Ask this first."
     if child.disability == "unknown":
         yield "Whether the child has a disability, and how lasting and substantial it is."
     if presenting.siblings is None:
         yield "How many brothers and sisters there are, and whether anybody has seen them."
+    if not known.unborn and any(met.indicator.unborn for met in decision.met):
+        yield "Whether a baby is expected. If so it is a child here too, with a decision of its own."
     yield from _outside_age(known, decision)
     yield from _informing(decision)
     yield from _not_published(edition, known)

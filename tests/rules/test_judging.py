@@ -111,7 +111,14 @@ def test_nothing_noted_is_not_yet_known_and_never_universal():
     nothing = advice({})
     assert (nothing.level, nothing.level_name) == (None, "Not yet known")
     assert nothing.destination == "children-and-families-direct"
-    assert "isn't a sign that nothing is wrong" in nothing.unknown[0]
+    assert nothing.unknown[0] == "Whether the child is safe tonight. Ask this first."
+    assert "isn't a sign that nothing is wrong" in nothing.unknown[1]
+
+
+def test_a_pregnant_girl_is_a_child_and_so_is_the_baby():
+    girl = advice(seen("pregnant-under-17", age_years=16))
+    assert any("a child here too" in sentence for sentence in girl.unknown)
+    assert not any("a child here too" in sentence for sentence in advice(seen("unborn-at-risk", unborn=True)).unknown)
 
 
 @pytest.mark.parametrize("indicator", AGE_LIMITED)
