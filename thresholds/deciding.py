@@ -59,9 +59,12 @@ def route(
 
 
 def _met(edition: Edition, facts: Facts) -> tuple[Met, ...]:
-    """Everything observed and everything that follows from it, each once, in the document's order."""
+    """Everything observed and everything that follows from it, each once, in the document's order.
+
+    Of one thing noted twice, the more dangerous counts: it is followed first, and nothing takes it back.
+    """
     found: dict[str, Met] = {}
-    for seen in sorted(facts.observed, key=lambda seen: (seen.indicator, seen.vulnerable, seen.seen)):
+    for seen in sorted(facts.observed, key=lambda seen: (seen.indicator, seen.vulnerable == "no", seen.seen)):
         _follow(edition, facts, seen, seen.indicator, found)
     order = edition.indicator_ids
     return tuple(sorted(found.values(), key=lambda met: order[met.indicator.id]))

@@ -89,6 +89,8 @@ def _indicator_loosened(base: Indicator | None, local: Indicator) -> Iterator[st
         yield f"is no longer immediate here, though {base.cite} makes it so."
     if base.floor and not local.floor:
         yield "is taken off the national safety floor."
+    if base.floor and local.words != base.words:
+        yield "says a line of the national safety floor in other words."
     if base.immediate and (base.first_age_outside or 99) > (local.first_age_outside or 99):
         yield f"covers fewer ages here than in {base.cite}."
     if set(base.also_means) - set(local.also_means):

@@ -97,6 +97,11 @@ LOOSER = {
     "a narrower age": ("indicators", f"{{id: sexual-activity-under-13, words: W, immediate: true, floor: true, under_years: 12, {LOCAL}}}", "fewer ages"),
     "an age where there was none": ("indicators", f"{{id: fgm-risk, words: W, immediate: true, floor: true, under_years: 12, {LOCAL}}}", "fewer ages"),
     "off the floor": ("indicators", f"{{id: fgm-risk, words: W, immediate: true, {LOCAL}}}", "taken off the national safety floor"),
+    "the floor reworded": (
+        "indicators",
+        f"{{id: fgm-risk, words: W, immediate: true, floor: true, {LOCAL}}}",
+        "in other words",
+    ),
     "no longer immediate": ("indicators", f"{{id: risky-adult, words: W, level: protection, {LOCAL}}}", "no longer immediate"),
     "forgetting the floor": ("indicators", f"{{id: own-life-at-risk, words: W, level: protection, {LOCAL}}}", "no longer means all"),
     "withdrawing the floor": ("withdraws", f"{{id: fgm-risk, why: W, {LOCAL}}}", "can't be withdrawn"),

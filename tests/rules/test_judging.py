@@ -153,6 +153,11 @@ def test_home_alone_and_not_vulnerable_is_immediate_up_to_five(age: int, immedia
     assert advice(noted).immediate is immediate
 
 
+def test_of_one_thing_noted_twice_the_more_dangerous_counts():
+    both = [{"indicator": "left-home-alone", "vulnerable": answer} for answer in ("no", "yes")]
+    assert advice({"observed": both, "age_years": 9}).immediate
+
+
 def test_bruising_at_two_is_read_as_an_unexplained_injury():
     older = advice(seen("bruising-under-two", age_years=2))
     assert older.immediate
@@ -241,6 +246,11 @@ def test_an_open_childs_worker_hears_what_is_new():
 def test_at_night_with_nothing_known_somebody_awake_asks_even_about_an_open_child():
     told = advice({"open_to": "Somebody"}, at=SATURDAY)
     assert (told.destination, told.also) == (EMERGENCY, ("allocated-worker",))
+
+
+def test_on_the_stroke_of_five_the_emergency_team_has_it():
+    before, five = FRIDAY.replace(minute=59, second=59), FRIDAY.replace(hour=17, minute=0)
+    assert (route(at=before), route(at=five)) == ((DUTY, ()), (EMERGENCY, ()))
 
 
 def test_a_door_that_is_shut_says_when_it_opens():
