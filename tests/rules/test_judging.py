@@ -266,6 +266,11 @@ def test_what_would_change_it_is_said():
     assert any(way.startswith("If this proves not to be so") for way in told.would_change)
 
 
+def test_hearing_that_the_child_isnt_safe_would_change_it():
+    change = next(way for way in advice(seen("few-chances-to-play")).would_change if "isn't safe" in way)
+    assert change.startswith("If the child isn't safe tonight: the level would be Protection, and it is immediate")
+
+
 @given(child=children)
 def test_the_one_thing_the_advice_rests_on_is_named(child: dict):
     """Whatever could be dropped with an effect is named; two that carry the level carry it without either."""
