@@ -139,18 +139,19 @@ def _append(
 
 
 def _apply(work: Work, case: Case, entry_id: int, patch: Patch) -> None:
-    for name, rows in patch.new.items():
-        if name == "case":
-            continue
-        table = SQLModel.metadata.tables[name]
-        for ref, fields in rows.items():
-            work.session.execute(insert(table).values(**_owned(table, case, entry_id, ref), **fields))
+    """What lets go goes first: one case may have only one holder, and one running clock for each limit."""
     for name, rows in patch.changed.items():
         if name == "case":
             continue
         table = SQLModel.metadata.tables[name]
         for ref, fields in rows.items():
             work.session.execute(update(table).where(table.c.public_id == ref).values(**fields))
+    for name, rows in patch.new.items():
+        if name == "case":
+            continue
+        table = SQLModel.metadata.tables[name]
+        for ref, fields in rows.items():
+            work.session.execute(insert(table).values(**_owned(table, case, entry_id, ref), **fields))
 
 
 def _owned(table: Table, case: Case, entry_id: int, ref: str) -> dict[str, Any]:
