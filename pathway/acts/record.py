@@ -32,6 +32,7 @@ class Telling:
 
     kind: str
     audience: str
+    about: str = ""
     due_at: datetime | None = None
 
 
@@ -168,6 +169,7 @@ def _tell(work: Work, case_id: int | None, entry_id: int, tells: Iterable[Tellin
             "entry_id": entry_id,
             "kind": telling.kind,
             "audience": telling.audience,
+            "about": telling.about,
             "due_at": telling.due_at,
             "written_at": work.now,
         }

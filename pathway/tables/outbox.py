@@ -21,6 +21,9 @@ class Message(SQLModel, table=True):
     entry_id: int | None = Field(default=None, foreign_key="entry.id")
     kind: str = Field(max_length=60)
     audience: str = Field(max_length=80)
+    about: str = Field(default="", max_length=80)
+    """The limit it is about, where it is about a time; `due_at` is that time."""
+
     due_at: datetime | None = None
     written_at: datetime
     resolved_at: datetime | None = None

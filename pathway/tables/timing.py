@@ -36,7 +36,7 @@ class Deadline(SQLModel, table=True):
 
 
 class DeadlineEvent(SQLModel, table=True):
-    """The ledger: started, each rung once, stopped."""
+    """The ledger of rungs: each happens once, and says which entry told of it."""
 
     __tablename__ = "deadline_event"
     __table_args__ = (UniqueConstraint("deadline_id", "what", name="uq_deadline_event_once"),)

@@ -1,0 +1,106 @@
+"""Who are the people behind a part played? A message's audience, found when it is sent."""
+
+from sqlmodel import col, select
+
+from pathway.access import Viewer, answers_for, every_case, there, visible_to
+from pathway.access.viewer import live_post
+from pathway.acts.desk import Work
+from pathway.clock import LONDON
+from pathway.tables import Case, Entry, Message, Post, Practitioner, Team
+from workflows import Audience, Role
+
+NAMED = "practitioner:"
+
+
+def recipients(unit: Work, message: Message) -> frozenset[int]:
+    """The practitioners who should hear; where the part is played by nobody, those above do."""
+    if message.audience.startswith(NAMED):
+        return frozenset({int(message.audience.removeprefix(NAMED))})
+    case = _case(unit, message)
+    if case is None:
+        return _in_role(unit, Role.service_manager)
+    return _found(unit, case, Audience(message.audience))
+
+
+def may_be_nobody(message: Message) -> bool:
+    """A referrer without an account hears by voice, which the referral's own clock sees to."""
+    return message.audience == Audience.referrer
+
+
+def _found(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
+    match audience:
+        case Audience.referrer:
+            return frozenset({case.referrer_id} if case.referrer_id else ())
+        case Audience.holder | Audience.front_door:
+            return _holders(unit, case.id)
+        case Audience.target_holder:
+            return _holders(unit, case.offered_to_id)
+        case Audience.proposer:
+            return _proposer(unit, case)
+        case Audience.social_work:
+            return _social_work(unit) or _in_role(unit, Role.service_manager)
+        case Audience.manager:
+            return _managers(unit, case) or _in_role(unit, Role.service_manager)
+        case Audience.service_manager:
+            return _in_role(unit, Role.service_manager) or _in_role(unit, Role.head_of_service)
+
+
+def _case(unit: Work, message: Message) -> Case | None:
+    if message.case_id is None:
+        return None
+    return unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()
+
+
+def _holders(unit: Work, case_id: int | None) -> frozenset[int]:
+    found = answers_for(unit.session, [case_id or 0], unit.now).get(case_id or 0)
+    return found.practitioner_ids if found else _in_role(unit, Role.service_manager)
+
+
+def _proposer(unit: Work, case: Case) -> frozenset[int]:
+    last = unit.session.exec(
+        select(Entry.actor_id)
+        .where(col(Entry.case_id) == case.id, col(Entry.kind).startswith("propose"))
+        .order_by(col(Entry.sequence).desc())
+    ).first()
+    return frozenset({last} if last else ())
+
+
+def _social_work(unit: Work) -> frozenset[int]:
+    """Social workers and managers of the teams on now that take contacts or screen them."""
+    teams = unit.session.exec(
+        select(Team.id).where(
+            col(Team.authority) == unit.viewer.authority,
+            col(Team.takes_contacts) | (col(Team.destination) == "screening-and-duty"),
+        )
+    ).all()
+    wanted = frozenset(team for team in teams if team is not None)
+    return _in_role(unit, Role.social_worker, wanted) | _in_role(unit, Role.team_manager, wanted)
+
+
+def _managers(unit: Work, case: Case) -> frozenset[int]:
+    found = answers_for(unit.session, [case.id or 0], unit.now).get(case.id or 0)
+    team = found.team_id if found else None
+    return _in_role(unit, Role.team_manager, frozenset({team} if team else ()))
+
+
+def _in_role(unit: Work, role: Role, teams: frozenset[int] | None = None) -> frozenset[int]:
+    present = there(unit.session, unit.now)
+    here = frozenset().union(*present.values(), frozenset())
+    query = (
+        select(Post.practitioner_id)
+        .join(Practitioner, col(Practitioner.id) == col(Post.practitioner_id))
+        .where(
+            col(Post.authority) == unit.viewer.authority,
+            col(Post.role) == role,
+            live_post(unit.now.astimezone(LONDON).date()),
+        )
+    )
+    query = query if teams is None else query.where(col(Post.team_id).in_(teams))
+    return frozenset(unit.session.exec(query).all()) & here
+
+
+def may_see(unit: Work, viewer: Viewer, case_id: int | None) -> bool:
+    """True where the one who hears may open the record; otherwise they are only told that something waits."""
+    if case_id is None:
+        return True
+    return unit.session.exec(visible_to(viewer, unit.now).where(col(Case.id) == case_id)).first() is not None

@@ -1,0 +1,193 @@
+"""Has it gone? A message becomes deliveries, a delivery is leased, sent outside any transaction, and settled."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import insert, update
+from sqlmodel import Session, col, select
+
+from notifications import Outcome, Outgoing, Result, Unwritable, kinds, next_attempt_at, render, thing
+from pathway.access import Viewer, every_case, viewer_of
+from pathway.acts.audience import may_be_nobody, may_see, recipients
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.tasks import raise_task
+from pathway.tables import Case, Deadline, Delivery, Message
+from pathway.tables.columns import public_id, table_of
+from pathway.tables.outbox import DeliveryStatus
+from pathway.tables.timing import TaskKind
+
+DELIVERY = table_of(Delivery)
+MESSAGE = table_of(Message)
+
+LIMIT_OF = {
+    "new_referral": "acknowledgement",
+    "referral_acknowledged": "decision",
+    "confirm_in_writing": "written_confirmation",
+    "second_opinion_wanted": "second_opinion",
+    "worker_acceptance_wanted": "worker_acceptance",
+    "handover_proposed": "handover_acceptance",
+    "information_wanted": "information",
+}
+"""The limit whose time a message names, where the act that wrote it didn't say."""
+
+SAFE_NOTICE = "something_waits"
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A delivery that this worker alone may send until the lease runs out."""
+
+    id: int
+    outgoing: Outgoing
+    attempts: int
+    again: bool
+    """True where an earlier attempt's fate is unknown, so that it must be looked up before it is sent again."""
+
+
+def resolve(desk: Desk, system: Viewer, *, channel: str, limit: int = 100) -> int:
+    """Find the people behind waiting messages; returns how many messages were resolved."""
+    with work(desk, system) as unit:
+        rows = unit.session.exec(
+            select(Message)
+            .where(col(Message.resolved_at).is_(None), col(Message.authority) == system.authority)
+            .order_by(col(Message.written_at), col(Message.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        for message in rows:
+            _resolved(unit, message, channel)
+        return len(rows)
+
+
+def _resolved(unit: Work, message: Message, channel: str) -> None:
+    people = recipients(unit, message)
+    if not people and not may_be_nobody(message):
+        words = "A message about this record has nobody to hear it. Find out who should know, and tell them."
+        raise_task(unit, TaskKind.message_unheard, message.public_id, words, case_id=message.case_id)
+    for practitioner_id in sorted(people):
+        unit.session.execute(
+            insert(DELIVERY).values(
+                public_id=public_id(),
+                authority=message.authority,
+                message_id=message.id,
+                practitioner_id=practitioner_id,
+                channel=channel,
+                status=DeliveryStatus.waiting,
+                next_at=unit.now,
+            )
+        )
+    unit.session.execute(update(MESSAGE).where(MESSAGE.c.id == message.id).values(resolved_at=unit.now))
+
+
+def lease(desk: Desk, system: Viewer, *, worker: str, limit: int = 20) -> tuple[Leased, ...]:
+    """Lease deliveries that are due: waiting, uncertain, or held by a worker whose lease has run out."""
+    with work(desk, system) as unit:
+        rows = unit.session.exec(
+            select(Delivery)
+            .where(
+                col(Delivery.authority) == system.authority,
+                col(Delivery.status).in_((DeliveryStatus.waiting, DeliveryStatus.claimed, DeliveryStatus.uncertain)),
+                col(Delivery.next_at) <= unit.now,
+            )
+            .order_by(col(Delivery.next_at), col(Delivery.id))
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        ).all()
+        return tuple(found for row in rows if (found := _leased(unit, row, worker)) is not None)
+
+
+def _leased(unit: Work, row: Delivery, worker: str) -> Leased | None:
+    until = unit.now + timedelta(seconds=unit.settings.lease_seconds)
+    outgoing = _outgoing(unit, row)
+    if outgoing is None:
+        _failed(unit, row, "can't be written, or the person has left")
+        return None
+    unit.session.execute(
+        update(DELIVERY)
+        .where(DELIVERY.c.id == row.id)
+        .values(
+            status=DeliveryStatus.claimed,
+            claimed_by=worker,
+            claimed_until=until,
+            next_at=until,
+            attempts=row.attempts + 1,
+        )
+    )
+    return Leased(row.id or 0, outgoing, row.attempts + 1, again=row.status is not DeliveryStatus.waiting)
+
+
+def settle(desk: Desk, system: Viewer, *, leased: Leased, outcome: Outcome, worker: str) -> DeliveryStatus | None:
+    """Write down what came of a sending; None where the lease had run out and another worker holds it."""
+    with work(desk, system) as unit:
+        row = unit.session.exec(select(Delivery).where(col(Delivery.id) == leased.id).with_for_update()).one()
+        if row.claimed_by != worker or row.attempts != leased.attempts or row.status is not DeliveryStatus.claimed:
+            return None
+        return _settled(unit, row, outcome, leased.outgoing.urgent)
+
+
+def _settled(unit: Work, row: Delivery, outcome: Outcome, urgent: bool) -> DeliveryStatus:
+    if outcome.result is Result.SENT:
+        return _became(unit, row, DeliveryStatus.sent, sent_at=unit.now, settled_at=unit.now, last_error=None)
+    again = next_attempt_at(row.attempts, unit.now, urgent=urgent)
+    if outcome.result is Result.FAILED or again is None:
+        return _failed(unit, row, outcome.reason)
+    uncertain = outcome.result is Result.UNCERTAIN
+    status = DeliveryStatus.uncertain if uncertain else DeliveryStatus.waiting
+    return _became(unit, row, status, next_at=again, last_error=outcome.reason)
+
+
+def _failed(unit: Work, row: Delivery, reason: str) -> DeliveryStatus:
+    """A message that reached nobody is a task that somebody owns."""
+    message = unit.session.get(Message, row.message_id)
+    words = "A message about this record couldn't be delivered. Tell the person another way."
+    raise_task(
+        unit,
+        TaskKind.delivery_failed,
+        row.public_id,
+        words,
+        case_id=message.case_id if message else None,
+    )
+    return _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error=reason)
+
+
+def _became(unit: Work, row: Delivery, status: DeliveryStatus, **values: object) -> DeliveryStatus:
+    freed = {"status": status, "claimed_by": None, "claimed_until": None}
+    unit.session.execute(update(DELIVERY).where(DELIVERY.c.id == row.id).values(**freed, **values))
+    return status
+
+
+def _outgoing(unit: Work, row: Delivery) -> Outgoing | None:
+    message = unit.session.get(Message, row.message_id)
+    viewer = viewer_of(unit.session, row.practitioner_id, unit.now)
+    if message is None or viewer is None:
+        return None
+    case = unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()
+    seen = may_see(unit, viewer, message.case_id)
+    kind = message.kind if seen else SAFE_NOTICE
+    reference = case.public_id if seen and case else row.public_id
+    where = f"/cases/{reference}" if seen and case else "/tasks"
+    fields = {
+        "reference": reference,
+        "due": _due(unit.session, message, case),
+        "link": f"{unit.settings.address}{where}",
+        "ring": unit.settings.ring,
+        "what": thing(message.about),
+    }
+    try:
+        written = render(kind, {name: fields[name] for name in kinds()[kind].fields})
+    except Unwritable:
+        return None
+    urgent = kinds()[message.kind].urgent
+    return Outgoing(row.public_id, viewer.email, written.subject, written.body, urgent, message.written_at)
+
+
+def _due(session: Session, message: Message, case: Case | None) -> datetime:
+    if message.due_at is not None:
+        return message.due_at
+    wanted = LIMIT_OF.get(message.kind)
+    found = session.exec(
+        select(Deadline.due_at)
+        .where(col(Deadline.case_id) == message.case_id, col(Deadline.limit_id) == wanted)
+        .order_by(col(Deadline.started_at).desc())
+    ).first()
+    return found or (case.next_due_at if case else None) or message.written_at

@@ -1,0 +1,1 @@
+"""What does the service do by itself? Jobs call acts, as pages do."""
