@@ -40,6 +40,9 @@ def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, .
     page = read_page(path, name)
     if page.content is None:
         return None, page.faults or (page.fault((), "The file is empty.", "Write the document."),)
+    if not isinstance(page.content, dict):
+        mend = "Write it as docs/how-to/new-authority.md shows."
+        return None, (page.fault((), "The file has no sections, so it isn't a document.", mend),)
     try:
         return _placed(path, Written(page, _validated(page.content)), page.faults)
     except ValidationError as wrong:
@@ -100,9 +103,11 @@ def _fault(page: Page, error: ErrorDetails) -> Fault:
         case "value_error":
             reason = str(error["ctx"]["error"])
             return page.fault(place, f"{where} contradicts itself: {reason}.", "Change one or the other.")
-    given = error["input"] if isinstance(error["input"], str | int | bool) else "what stands here"
+    given = error["input"]
     sentence = f"In {where}, {key} can't be read: {error['msg'][0].lower()}{error['msg'][1:]}."
-    return page.fault(place, sentence, f"Change “{given}”.")
+    shown = isinstance(given, str | int | bool)
+    mend = f"Change “{given}”." if shown else "Write it as docs/how-to/new-authority.md shows."
+    return page.fault(place, sentence, mend)
 
 
 def entry_named(page: Page, place: Place) -> str:

@@ -150,8 +150,10 @@ def test_overlapping_editions_are_said(folder: Path):
 
 def test_an_edition_that_ended_is_no_longer_in_force(folder: Path):
     change(folder, EXAMPLETON, "in_force_from: 2026-04-01", "in_force_from: 2026-04-01\nin_force_until: 2026-10-01")
+    catalogue = read_editions(folder)
+    assert catalogue.resolve("exampleton", date(2026, 10, 1))
     with pytest.raises(LookupError, match="Nothing by Exampleton"):
-        read_editions(folder).resolve("exampleton", EXAMPLETON_DAY)
+        catalogue.resolve("exampleton", date(2026, 10, 2))
 
 
 def test_a_newer_floor_applies_from_its_own_day_to_every_local_edition(folder: Path):
@@ -185,6 +187,13 @@ def test_an_empty_folder_and_an_empty_file_are_said(tmp_path: Path):
     assert "no document" in check_documents(tmp_path)[0].sentence
     new_edition(tmp_path, "nowhere/2026-01-01", "")
     assert "empty" in check_documents(tmp_path)[0].sentence
+
+
+def test_a_file_that_is_a_list_is_said(tmp_path: Path):
+    new_edition(tmp_path, "nowhere/2026-01-01", "- one\n- two\n")
+    assert [fault.sentence for fault in check_documents(tmp_path)] == [
+        "The file has no sections, so it isn't a document."
+    ]
 
 
 def test_a_fault_reads_as_one_line():

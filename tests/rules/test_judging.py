@@ -208,11 +208,18 @@ DUTY, DISABLED, EMERGENCY = "screening-and-duty", "disabled-childrens-team", "em
         (lambda: route(disability="substantial_and_lifelong", siblings=4), (DUTY, (DISABLED,))),
         (lambda: route(disability="uncertain"), (DUTY, (DISABLED,))),
         (lambda: route(disability="substantial_and_lifelong", at=SATURDAY), (EMERGENCY, ())),
+        (lambda: route(disability="uncertain", at=SATURDAY), (EMERGENCY, ())),
         (lambda: route(open_to="Somebody"), (DUTY, ("allocated-worker",))),
     ],
 )
 def test_protection_goes_where_the_document_says(asked: Callable[[], Route], answer: Route):
     assert asked() == answer
+
+
+def test_there_are_never_fewer_siblings_than_children_named():
+    disabled = seen("injury-unexplained", disability="substantial_and_lifelong")
+    family = judge(EDITION, contact(disabled, {}, {}, {}, siblings=1))
+    assert (family.children[0].destination, family.children[0].also) == (DUTY, (DISABLED,))
 
 
 @pytest.mark.parametrize(
