@@ -159,7 +159,10 @@ def protected(situation: Situation, facts: Protect) -> Outcome:
     highest = tuple(situation.levels)[-1] if situation.levels else None
     refs = dict.fromkeys(facts.children or (child.ref for child in situation.children))
     return Outcome(
-        decisions=tuple(ChildDecided(ref, Decision.immediate_protection, highest, "", taken_up=False) for ref in refs),
+        decisions=tuple(
+            ChildDecided(ref, Decision.immediate_protection, highest, situation.protects_at, taken_up=False)
+            for ref in refs
+        ),
         proposals=(),
     )
 

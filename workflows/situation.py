@@ -38,7 +38,10 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """`done_by` names who last made each move; `levels` and `destinations` are the edition's, id to name."""
+    """`done_by` names who last made each move; `levels` and `destinations` are the edition's, id to name.
+
+    `protects_at` is the destination that takes up immediate protection at this hour.
+    """
 
     state: str
     kind: str
@@ -48,6 +51,7 @@ class Situation:
     done_by: Mapping[str, str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
     destinations: Mapping[str, str] = field(default_factory=dict)
+    protects_at: str = ""
 
     def child(self, ref: str) -> Child | None:
         return next((child for child in self.children if child.ref == ref), None)

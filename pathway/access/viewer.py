@@ -26,6 +26,9 @@ class Viewer:
     managed_teams: frozenset[int]
     contact_teams: frozenset[int]
     agencies: frozenset[int]
+    destinations: frozenset[str] = frozenset()
+    """Where the published document sends need that the viewer's teams take up."""
+
     agency_names: tuple[str, ...] = ()
     is_system: bool = False
 
@@ -74,6 +77,7 @@ def _viewer(person: Practitioner, posts: list[tuple[Post, Team, Agency]]) -> Vie
         managed_teams=frozenset(post.team_id for post, _, _ in posts if post.role in managing),
         contact_teams=frozenset(post.team_id for post, team, _ in posts if team.takes_contacts),
         agencies=frozenset(team.agency_id for _, team, _ in posts),
+        destinations=frozenset(team.destination for _, team, _ in posts if team.destination),
         agency_names=tuple(dict.fromkeys(agency.name for _, _, agency in posts)),
         is_system=person.is_system,
     )

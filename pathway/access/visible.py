@@ -118,6 +118,8 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
         ways.append(col(Case.process) == "referral")
     if viewer.has(Role.triage_adviser, Role.social_worker, Role.team_manager):
         ways.append(col(Case.id).in_(_held_by_teams(viewer.teams)))
+    if viewer.destinations and not viewer.has(Role.administrator):
+        ways.append(col(Case.id).in_(_sent_to(viewer.destinations)))
     if viewer.managed_teams:
         ways.append(col(Case.id).in_(_held_by_members(viewer.managed_teams, now)))
     return or_(*ways)
@@ -125,6 +127,11 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
 
 def _held_by_teams(teams: frozenset[int]) -> SelectOfScalar[int]:
     return select(Assignment.case_id).where(col(Assignment.team_id).in_(teams), col(Assignment.status).in_(HOLDS))
+
+
+def _sent_to(destinations: frozenset[str]) -> SelectOfScalar[int]:
+    """Where a child is sent, the team that is to take the need up must see why."""
+    return select(CaseChild.case_id).where(col(CaseChild.destination).in_(destinations))
 
 
 def _held_by_members(teams: frozenset[int], now: datetime) -> SelectOfScalar[int]:

@@ -5,10 +5,11 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer
+from pathway.access import Viewer, every_case
 from pathway.store.editions import edition_of
 from pathway.tables import Assignment, Case, CaseChild, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
+from thresholds import Edition
 from workflows import Actor, Child, Situation
 
 NAME_NOT_KNOWN = "A child, name not known"
@@ -26,20 +27,30 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         state=case.state,
         kind=case.kind,
         now=now,
-        actor=_actor(session, case, viewer),
+        actor=_actor(session, case, viewer, now),
         children=_children(session, case),
         done_by=_done_by(session, case),
         levels={level.id: level.name for level in edition.levels_upward},
         destinations={destination.id: destination.name for destination in edition.destinations},
+        protects_at=_protects_at(edition, now),
     )
 
 
-def _actor(session: Session, case: Case, viewer: Viewer) -> Actor:
+def _protects_at(edition: Edition, now: datetime) -> str:
+    kind = "social_care" if edition.calendar().is_open(now) else "emergency"
+    return next((place.id for place in edition.destinations if place.kind == kind), "")
+
+
+def _actor(session: Session, case: Case, viewer: Viewer, now: datetime) -> Actor:
+    """Who acts. An open record's worker, or live cover, may take another case onto it; nobody may once it has ended."""
+    open_still = every_case().with_only_columns(col(Case.id)).where(col(Case.closed_at).is_(None))
     held = set(
         session.exec(
             select(Assignment.case_id).where(
                 col(Assignment.case_id).in_([case.id, case.offered_to_id]),
+                (col(Assignment.case_id) == case.id) | col(Assignment.case_id).in_(open_still),
                 col(Assignment.status) == AssignmentStatus.accepted,
+                col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
                 (col(Assignment.practitioner_id) == viewer.id) | col(Assignment.team_id).in_(viewer.teams),
             )
         ).all()

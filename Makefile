@@ -1,0 +1,49 @@
+# Needs Python 3.11, Node 20 and make. Everything else is brought along.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check docs bench lock clean
+
+help: ## List what can be done
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+setup: $(VENV)/.ready ## Bring the parts that everything needs
+
+$(VENV)/.ready: requirements.lock package-lock.json scripts/copy_assets.py scripts/find_python.sh
+	sh scripts/find_python.sh $(PYTHON) $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	npm ci --silent --no-audit --no-fund
+	$(BIN)/python scripts/copy_assets.py
+	@touch $@
+
+run: setup ## Start the service with the invented sample partnership
+	$(BIN)/pathway demo --port $(PORT)
+
+test: setup ## Pass every test: SQLite, a real PostgreSQL, a real browser
+	$(BIN)/python scripts/find_browser.py
+	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+check: setup ## Lint, types, import contracts, and the proofs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pathway documents check
+	$(BIN)/pathway check
+
+docs: setup ## Make the reference, the diagrams and the screenshots afresh
+	$(BIN)/python scripts/make_docs.py
+
+bench: setup ## Time a committed move against the same rows written by hand
+	$(BIN)/python scripts/bench.py
+
+lock: setup ## Pin every part afresh, by hash and without addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --generate-hashes --no-header --quiet --output-file requirements.lock
+
+clean: ## Take away what was brought along; never the data in var/
+	rm -rf $(VENV) node_modules pathway/web/static/vendor

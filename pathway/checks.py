@@ -1,0 +1,91 @@
+"""Can this installation keep the promise? What is proven, what is broken, and what is a gap, as sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import packages_distributions
+from typing import Literal
+
+from notifications import check_words, kinds
+from thresholds import Catalogue, Edition
+from workflows import PROCESSES, Process
+from workflows.soundness import faults
+
+OURS = ("pathway", "workflows", "thresholds", "notifications")
+DISTRIBUTION = "family-support-pathway"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    verdict: Literal["proven", "broken", "gap"]
+    sentence: str
+
+
+class PackagesTaken(Exception):
+    """Another distribution has put files where ours belong."""
+
+
+def check_own_packages() -> None:
+    """Refuse to start where another distribution provides a package of ours: its files may have replaced them."""
+    provided = packages_distributions()
+    for package in OURS:
+        others = {name for name in provided.get(package, []) if name.replace("_", "-") != DISTRIBUTION}
+        if others:
+            raise PackagesTaken(
+                f"The package '{package}' is also provided by {', '.join(sorted(others))}, which may have replaced "
+                "our files. Install Pathway in an environment of its own."
+            )
+
+
+def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:
+    """Everything that can be proven without a database: processes, their words, and each edition they run on."""
+    for process in PROCESSES:
+        yield from _process(process)
+        for edition in editions:
+            yield from _limits(process, edition)
+    yield from _words()
+
+
+def live_editions(catalogue: Catalogue) -> tuple[Edition, ...]:
+    """Each authority's edition in force once the newest of all has begun, resolved with what it builds on."""
+    on = max(day for authority in catalogue.authorities for day in catalogue.dates(authority))
+    return tuple(catalogue.resolve(authority, on) for authority in catalogue.authorities)
+
+
+def _process(process: Process) -> Iterator[Finding]:
+    broken = tuple(faults(process))
+    if broken:
+        yield from (Finding("broken", sentence) for sentence in broken)
+        return
+    yield Finding(
+        "proven",
+        f"{process.words}: every open state has somebody answerable, a clock, a way on and protection one act away "
+        f"({len(process.states)} states, {len(process.moves)} moves)",
+    )
+    told = {tell.message for move in process.moves for tell in move.tells}
+    unknown = sorted(told - set(kinds()))
+    if unknown:
+        yield Finding("broken", f"{process.words}: no words are written for {', '.join(unknown)}")
+    else:
+        yield Finding("proven", f"{process.words}: every message it sends has words and a channel")
+
+
+def _limits(process: Process, edition: Edition) -> Iterator[Finding]:
+    named = f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}"
+    published = {limit.id: limit for limit in edition.limits}
+    missing = sorted(process.limits - set(published))
+    silent = sorted(limit for limit in process.limits & set(published) if not published[limit].rungs)
+    reasons = (*edition.why_not_live(), *(f"No limit '{limit}' is published." for limit in missing))
+    if reasons:
+        yield from (Finding("gap", f"{process.words} on {named}: {reason}") for reason in reasons)
+    elif silent:
+        yield Finding("broken", f"{process.words} on {named}: nobody hears when {', '.join(silent)} passes")
+    else:
+        yield Finding("proven", f"{process.words} on {named}: every clock has a limit, and people hear")
+
+
+def _words() -> Iterator[Finding]:
+    wrong = check_words()
+    if wrong:
+        yield from (Finding("broken", sentence) for sentence in wrong)
+    else:
+        yield Finding("proven", f"messages: all {len(kinds())} kinds render, and none can carry personal text")

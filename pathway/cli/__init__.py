@@ -1,0 +1,20 @@
+"""What can be done from a terminal? `pathway --help` lists it; each command imports only what it needs."""
+
+import typer
+
+from pathway.cli import checking, demo, published, serving, users
+
+app = typer.Typer(
+    name="pathway",
+    help="Referral and family-support pathway: no child without a next step.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+app.command("serve")(serving.serve)
+app.command("worker")(serving.worker)
+app.command("triage")(published.triage)
+app.command("due")(published.due)
+app.command("check")(checking.check)
+app.command("demo")(demo.demo)
+app.add_typer(published.documents, name="documents")
+app.add_typer(users.user, name="user")

@@ -1,0 +1,21 @@
+"""Does the structure keep the promise? Every proof, printed."""
+
+import typer
+
+
+def check() -> None:
+    """Prove what can be proven: processes, words, and every published document; fails where anything is broken."""
+    from pathway.checks import check_own_packages, findings, live_editions
+    from thresholds import BrokenDocument, read_editions
+
+    check_own_packages()
+    try:
+        editions = live_editions(read_editions())
+    except BrokenDocument as wrong:
+        typer.echo(str(wrong), err=True)
+        raise typer.Exit(1) from None
+    found = list(findings(editions))
+    for one in found:
+        typer.echo(f"{one.verdict}: {one.sentence}")
+    if any(one.verdict == "broken" for one in found):
+        raise typer.Exit(1)

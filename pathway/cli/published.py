@@ -1,0 +1,108 @@
+"""What does a published document say? Judge a worry, time a limit, check the documents: no database needed."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+documents = typer.Typer(help="Published documents: check them, adopt one.", no_args_is_help=True)
+
+Authority = Annotated[str, typer.Option(help="Whose document, such as 'exampleton' or 'nottingham-city'.")]
+
+
+def fail(*sentences: object) -> typer.Exit:
+    for sentence in sentences:
+        typer.echo(str(sentence), err=True)
+    return typer.Exit(1)
+
+
+def triage(
+    file: Annotated[str, typer.Argument(help="A file of JSON as the API takes it, or - for standard input.")],
+    explain: Annotated[bool, typer.Option(help="Say it in sentences instead of JSON.")] = False,
+) -> None:
+    """Judge a worry against its authority's published document and print the judgement as JSON."""
+    from thresholds import BrokenDocument, Unjudgeable, Unpublished, judge, london, read_editions, read_presenting
+
+    try:
+        presenting = read_presenting(_read(file))
+        edition = read_editions().resolve(presenting.authority, london(presenting.at).date())
+        judgement = judge(edition, presenting)
+    except Unjudgeable as wrong:
+        raise fail(*wrong.misfits) from None
+    except (Unpublished, BrokenDocument) as wrong:
+        raise fail(wrong) from None
+    if not explain:
+        typer.echo(judgement.model_dump_json(indent=2))
+        return
+    from pathway.cli.explaining import explained
+
+    typer.echo("\n".join(explained(judgement)))
+
+
+def due(
+    limit: Annotated[str, typer.Argument(help="The limit, such as 'acknowledgement'.")],
+    start: Annotated[str, typer.Option("--from", help="When the clock starts, such as 2026-12-04T16:50.")],
+    authority: Authority = "exampleton",
+) -> None:
+    """Say when something is due, and why, in sentences."""
+    from thresholds import LONDON, BrokenDocument, Unpublished, read_editions
+    from thresholds import due as due_by
+
+    try:
+        began = datetime.fromisoformat(start)
+    except ValueError:
+        raise fail(f"'{start}' isn't a time. Write it like 2026-12-04T16:50.") from None
+    began = began if began.tzinfo else began.replace(tzinfo=LONDON)
+    try:
+        edition = read_editions().resolve(authority, began.astimezone(LONDON).date())
+        found = due_by(edition.limit(limit), began, edition.calendar())
+    except (Unpublished, BrokenDocument) as wrong:
+        raise fail(wrong) from None
+    typer.echo("\n".join(found.explanation))
+    typer.echo(f"Source: {edition.citation(edition.limit(limit))}")
+
+
+@documents.command("check")
+def check_all(
+    path: Annotated[Path | None, typer.Argument(help="A folder of authorities; ours by default.")] = None,
+) -> None:
+    """Read every document strictly and list every fault: file, line, sentence, mend."""
+    from thresholds import check_documents
+
+    faults = check_documents(path)
+    if faults:
+        raise fail(*faults)
+    typer.echo("Every document reads cleanly.")
+
+
+@documents.command("adopt")
+def adopt(
+    on: Annotated[str, typer.Option("--from", help="The date it is in force from, such as 2026-04-01.")],
+    path: Annotated[Path | None, typer.Option(help="A folder of authorities; ours by default.")] = None,
+) -> None:
+    """Adopt the authority's document in force on a date into the database, with its hash."""
+    from datetime import date
+
+    from pathway.acts import adopt as act
+    from pathway.cli.installation import as_system
+    from thresholds import BrokenDocument, Unpublished, read_editions
+    from workflows import Refused
+
+    with as_system() as (desk, system):
+        try:
+            catalogue = read_editions(path or desk.settings.documents)
+            done = act(desk, system, catalogue=catalogue, on=date.fromisoformat(on))
+        except (Refused, BrokenDocument, Unpublished, ValueError) as wrong:
+            raise fail(wrong) from None
+    typer.echo(f"Adopted: {done.named['edition']}")
+
+
+def _read(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    path = Path(file)
+    if not path.is_file():
+        raise fail(f"There is no file '{file}'. Give a file of JSON, or - for standard input.")
+    return path.read_bytes()

@@ -1,0 +1,64 @@
+"""Who works here, and who is there now to take something on?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from pathway.access import Viewer, there
+from pathway.access.viewer import live_post
+from pathway.clock import LONDON
+from pathway.tables import Agency, Post, Practitioner, Team
+
+
+@dataclass(frozen=True, slots=True)
+class PostView:
+    """One practitioner in one post today; `here` is False while they are away."""
+
+    ref: str
+    name: str
+    role: str
+    team: str
+    agency: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TeamView:
+    ref: str
+    name: str
+    agency: str
+    here: int
+    """How many of its members are there now."""
+
+
+def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ...]:
+    """Everybody in post in the viewer's authority today, by name."""
+    present = frozenset().union(*there(session, now).values(), frozenset())
+    rows = session.exec(
+        select(Practitioner, Post, Team.name, Agency.name)
+        .join(Post, col(Post.practitioner_id) == col(Practitioner.id))
+        .join(Team, col(Team.id) == col(Post.team_id))
+        .join(Agency, col(Agency.id) == col(Team.agency_id))
+        .where(
+            col(Practitioner.authority) == viewer.authority,
+            col(Practitioner.ended_at).is_(None),
+            live_post(now.astimezone(LONDON).date()),
+        )
+        .order_by(col(Practitioner.name), col(Post.id))
+    ).all()
+    return tuple(
+        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in present)
+        for person, post, team, agency in rows
+    )
+
+
+def teams(session: Session, viewer: Viewer, now: datetime) -> tuple[TeamView, ...]:
+    present = there(session, now)
+    rows = session.exec(
+        select(Team, Agency.name)
+        .join(Agency, col(Agency.id) == col(Team.agency_id))
+        .where(col(Team.authority) == viewer.authority)
+        .order_by(col(Team.name))
+    ).all()
+    return tuple(TeamView(team.public_id, team.name, agency, len(present.get(team.id or 0, ()))) for team, agency in rows)
