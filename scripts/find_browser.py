@@ -11,7 +11,9 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 def found() -> str | None:
     """The browser to use: the one named in PATHWAY_CHROMIUM, or the first on the path."""
     named = os.environ.get("PATHWAY_CHROMIUM")
-    return named if named and shutil.which(named) else next((path for name in NAMES if (path := shutil.which(name))), None)
+    if named and shutil.which(named):
+        return named
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def install() -> None:
