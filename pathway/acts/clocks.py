@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlmodel import col, select
 
 from pathway.acts.desk import Work
-from pathway.acts.patch import Patch, canonical_json, moment
+from pathway.acts.patch import Patch
+from pathway.store.chain import canonical_json, moment
 from pathway.tables import Case, Deadline
 from pathway.tables.columns import public_id
 from thresholds import Edition, Limit, due
@@ -37,8 +38,9 @@ def stop(patch: Patch, deadlines: Iterable[Deadline], at: datetime, how: str | N
 
 def _computed(edition: Edition, limit: Limit, since: datetime) -> dict[str, object]:
     found = due(limit, since, edition.calendar())
-    rungs = [[rung, moment(at), list(hears)] for rung, at, hears in found.rungs]
-    first = min(found.rungs, key=lambda rung: rung[1], default=None)
+    in_order = sorted(found.rungs, key=lambda rung: rung[1])
+    rungs = [[rung, moment(at), list(hears)] for rung, at, hears in in_order]
+    first = in_order[0] if in_order else None
     return {
         "limit_id": limit.id,
         "name": limit.name,

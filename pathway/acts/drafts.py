@@ -5,7 +5,7 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.patch import canonical_json
+from pathway.store.chain import canonical_json
 from pathway.tables import Draft
 from pathway.tables.columns import public_id, table_of
 
@@ -40,6 +40,12 @@ def keep_draft(
             )
         )
         return ref
+
+
+def set_aside(desk: Desk, viewer: Viewer, *, draft: str) -> None:
+    """Take a draft off the list of what is unfinished; it is kept all the same."""
+    with work(desk, viewer) as unit:
+        used(unit, draft)
 
 
 def used(unit: Work, draft: str | None) -> None:

@@ -3,7 +3,6 @@
 The patch that changes the rows is the text that the entry carries, so the rows rebuild from the entries.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -15,7 +14,8 @@ from sqlalchemy import Table, func, insert, select, update
 from sqlmodel import SQLModel, col
 
 from pathway.acts.desk import Work
-from pathway.acts.patch import Patch, canonical_json, moment
+from pathway.acts.patch import Patch
+from pathway.store.chain import canonical_json, chained, committed, header_of
 from pathway.tables import Authority, Case, Deadline, Entry, Message, Payload
 from pathway.tables.columns import public_id, table_of
 
@@ -92,26 +92,6 @@ def record_for_authority(work: Work, line: Line) -> Done:
     work.session.add(authority)
     work.session.flush()
     return Done("", 0, ref, authority.sequence)
-
-
-def chained(previous: str, header: Mapping[str, Any]) -> str:
-    """The hash of an entry over the one before it and its own canonical text."""
-    return hashlib.sha256(f"{previous}\n{canonical_json(header)}".encode()).hexdigest()
-
-
-def committed(salt: str, body: str) -> str:
-    """The commitment to a payload; without the salt it tells nothing about the text."""
-    return hashlib.sha256(f"{salt}\n{body}".encode()).hexdigest()
-
-
-def header_of(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of an entry that its hash covers."""
-    names = (
-        "public_id", "authority", "case_id", "sequence", "version", "kind", "schema_version", "actor_id",
-        "corrects_id", "effects", "commitment",
-    )  # fmt: skip
-    moments = {name: moment(values[name]) for name in ("occurred_at", "recorded_at")}
-    return {name: values[name] for name in names} | moments
 
 
 def _append(

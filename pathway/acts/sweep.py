@@ -8,9 +8,9 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.patch import canonical_json
 from pathway.acts.tasks import raise_task
-from pathway.tables import Anchor, Case, Entry
+from pathway.store.chain import canonical_json
+from pathway.tables import Anchor, Authority, Case, Entry
 from pathway.tables.timing import TaskKind
 
 BATCH = 500
@@ -45,6 +45,7 @@ def _alarm(unit: Work, cases: list[Case]) -> int:
 def anchor(desk: Desk, system: Viewer) -> str | None:
     """Anchor the entries written since the last anchor, each root resting on the one before; None if there are none."""
     with work(desk, system) as unit:
+        _alone(unit)
         before = unit.session.exec(
             select(Anchor).where(col(Anchor.authority) == system.authority).order_by(col(Anchor.id).desc())
         ).first()
@@ -74,3 +75,8 @@ def anchor(desk: Desk, system: Viewer) -> str | None:
             )
         )
         return root
+
+
+def _alone(unit: Work) -> None:
+    """Two workers anchor one after the other: the second rests on what the first has written."""
+    unit.session.exec(select(Authority).where(col(Authority.id) == unit.viewer.authority).with_for_update()).one()
