@@ -46,7 +46,10 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`clocks` names the limits of which at least one runs for as long as a case is open in this state."""
+    """`clocks` names the limits of which at least one runs for as long as a case is open in this state.
+
+    They must be ours: a partner's clock tells when they are late, and none of us would have a time to act by.
+    """
 
     name: str
     words: str

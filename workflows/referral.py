@@ -81,7 +81,7 @@ REFERRAL = Process(
             "Offered to another authority",
             "Make sure they have accepted it",
             FRONT_DOOR,
-            frozenset({"other_authority_acceptance"}),
+            FIRST,
         ),
         State(
             "protecting",

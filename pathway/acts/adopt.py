@@ -1,5 +1,6 @@
 """Which published edition runs here? Adoption keeps its canonical text and hash, so that no folder can change it."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from sqlmodel import col, select
@@ -9,8 +10,8 @@ from pathway.acts.desk import Desk, work
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
 from pathway.tables import AdoptedEdition
-from thresholds import Catalogue, canonical, edition_hash
-from workflows import PROCESSES, Refusal, Refused, Role, refuse
+from thresholds import Catalogue, Limit, canonical, edition_hash
+from workflows import PROCESSES, Process, Refusal, Refused, Role, refuse
 
 
 def adopt(desk: Desk, viewer: Viewer, *, catalogue: Catalogue, on: date) -> Done:
@@ -22,7 +23,7 @@ def adopt(desk: Desk, viewer: Viewer, *, catalogue: Catalogue, on: date) -> Done
         if not viewer.has(Role.administrator, Role.head_of_service, Role.system):
             raise refuse("Adopting a document isn't part of your role.", who_can="Ask an administrator.")
         edition = catalogue.resolve(viewer.authority, on)
-        check_can_run_live(edition.why_not_live(), {limit.id for limit in edition.limits})
+        check_can_run_live(edition.why_not_live(), edition.limits)
         text, digest = canonical(edition), edition_hash(edition)
         known = unit.session.exec(
             select(AdoptedEdition).where(
@@ -47,15 +48,28 @@ def adopt(desk: Desk, viewer: Viewer, *, catalogue: Catalogue, on: date) -> Done
         return Done("", 0, done.entry, done.sequence, {"edition": digest})
 
 
-def check_can_run_live(reasons: tuple[str, ...], published: set[str]) -> None:
-    """An edition goes live only once it answers every clock that a process starts."""
+def check_can_run_live(reasons: tuple[str, ...], limits: Iterable[Limit]) -> None:
+    """An edition goes live only once it answers every clock that a process starts, and no open state lacks ours."""
+    published = {limit.id: limit for limit in limits}
     found = [Refusal(reason, "The partnership must decide it and publish it in its own folder.") for reason in reasons]
     for process in PROCESSES:
-        for limit in sorted(process.limits - published):
+        for limit in sorted(process.limits - published.keys()):
             found.append(
                 Refusal(
                     f"{process.words.capitalize()} needs the limit '{limit}'.", "Add it to the authority's document."
                 )
             )
+        found.extend(_not_ours(process, published))
     if found:
         raise Refused(*found)
+
+
+def _not_ours(process: Process, published: Mapping[str, Limit]) -> Iterator[Refusal]:
+    """Each clock that an open state rests on must oblige us, and somebody must hear when it passes."""
+    for name in sorted(frozenset[str]().union(*(state.clocks for state in process.open_states)) & published.keys()):
+        limit = published[name]
+        if limit.obliged != "us" or not limit.rungs:
+            yield Refusal(
+                f"{process.words.capitalize()} waits on the limit '{name}', and nobody here would hear that it passed.",
+                "Publish it as ours, with a ladder, in the authority's document.",
+            )

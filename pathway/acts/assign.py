@@ -8,7 +8,7 @@ from pathway.access import Viewer, there
 from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
-from pathway.acts.move import answers
+from pathway.acts.move import answers, check_there
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
@@ -44,10 +44,12 @@ def assign(
 def assigned(unit: Work, reference: str, to: str, reason: str, version: int | None) -> Done:
     case = opened(unit, reference, version, whole=True)
     check_may_hand_over(unit.viewer)
+    check_open(case)
     practitioner, team = _found(unit, case, to)
     patch, said = Patch(), {"reason": reason}
     if team is not None or practitioner == unit.viewer.id:
         _withdraw(unit, case, patch)
+        _stop_handover(unit, case, patch)
         answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
         return record(unit, case, Line("accepted", patch, said=said))
     _propose(unit, case, patch, practitioner)
@@ -89,6 +91,14 @@ def check_may_hand_over(viewer: Viewer) -> None:
         raise refuse("Handing a record over isn't part of your role.", who_can="Ask a team manager.")
 
 
+def check_open(case: Case) -> None:
+    if case.closed_at is not None:
+        raise refuse(
+            "This record has ended, so nobody needs to take it on.",
+            who_can="An adviser or manager can reopen it; then it can be handed over.",
+        )
+
+
 def _propose(unit: Work, case: Case, patch: Patch, practitioner: int | None) -> None:
     _withdraw(unit, case, patch)
     patch.add(
@@ -107,9 +117,8 @@ def _propose(unit: Work, case: Case, patch: Patch, practitioner: int | None) -> 
         ended_at=None,
         ended_by_id=None,
     )
-    if not any(one.limit_id == HANDOVER for one in clocks.running(unit, case)):
-        edition = edition_of(unit.session, case.authority, case.edition_hash)
-        clocks.start(patch, edition, {HANDOVER}, unit.now)
+    _stop_handover(unit, case, patch)
+    clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), {HANDOVER}, unit.now)
 
 
 def _withdraw(unit: Work, case: Case, patch: Patch) -> None:
@@ -121,6 +130,8 @@ def _withdraw(unit: Work, case: Case, patch: Patch) -> None:
 def _accepted(unit: Work, reference: str, version: int | None) -> Done:
     case = opened(unit, reference, version)
     row = _mine(unit, case)
+    check_open(case)
+    check_there(unit)
     patch = Patch()
     for held in _rows(unit, case, AssignmentStatus.accepted):
         if held.kind is AssignmentKind.answerable:
@@ -150,6 +161,7 @@ def _declined(unit: Work, reference: str, reason: str, version: int | None) -> D
 def _covered(unit: Work, reference: str, by: str, until: datetime, version: int | None) -> Done:
     case = opened(unit, reference, version, whole=True)
     check_may_hand_over(unit.viewer)
+    check_open(case)
     if until <= unit.now:
         raise Unacceptable(FieldFault("until", "Cover must end after now. Check the date and the hour."))
     practitioner, _ = _found(unit, case, by)

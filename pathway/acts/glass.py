@@ -51,7 +51,7 @@ def _broken(unit: Work, reference: str, reason: str) -> Done:
     tells = (Telling("glass_broken", "manager"), Telling("glass_broken", "holder"))
     done = record(unit, case, Line("glass_broken", patch, said={"reason": reason}, tells=tells, by_officer=False))
     words = f"{unit.viewer.name} opened a record that wasn't theirs to see. Read why, and say whether it was right."
-    raise_task(unit, TaskKind.review_break_glass, done.entry, words, case_id=case.id)
+    raise_task(unit, TaskKind.review_break_glass, done.entry, words, case_id=case.id, besides=unit.viewer.id)
     return done
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, seen_whole_by
+from pathway.access import Viewer, answers_for, every_case, seen_whole_by, there
 from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
@@ -12,12 +12,14 @@ from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.tasks import raise_task
 from pathway.store.editions import edition_of
 from pathway.store.situations import situation_of
 from pathway.tables import Assignment, Case, CaseChild, Level
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import public_id
-from workflows import ChildDecided, Facts, Fired, fire, process_named
+from pathway.tables.timing import TaskKind
+from workflows import ChildDecided, Facts, Fired, fire, process_named, refuse
 
 
 def move(
@@ -41,14 +43,14 @@ def move(
 def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
     """The move inside a transaction that another act owns."""
     case = opened(unit, reference, version)
+    _hold_target(unit, case)
     fired = fire(process_named(case.process), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
     patch = Patch()
     _state(unit, case, fired, patch)
     _clocks(unit, case, fired, patch)
     _children(unit, case, fired.outcome.decisions, patch)
     _proposals(unit, case, fired, patch)
-    if fired.move.actor_answers:
-        answers(unit, case, patch, practitioner_id=unit.viewer.id)
+    _answering(unit, case, fired, patch)
     tells = [Telling(tell.message, tell.to) for tell in fired.tells]
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
 
@@ -79,6 +81,40 @@ def answers(
     )
 
 
+def check_there(unit: Work) -> None:
+    """Nobody becomes answerable who isn't there to answer."""
+    if not _there(unit):
+        raise refuse(
+            "You're marked as away, or as having no post today, so you can't answer for this child.",
+            who_can="Ask a colleague who is there, or ask a manager to put your dates right.",
+        )
+
+
+def _there(unit: Work) -> bool:
+    return any(unit.viewer.id in members for members in there(unit.session, unit.now).values())
+
+
+def _hold_target(unit: Work, case: Case) -> None:
+    """The open record that a case may join stays as it is until this move is through: it can't close meanwhile."""
+    if case.offered_to_id is not None:
+        unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id).with_for_update()).one()
+
+
+def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
+    """Whoever takes protection answers, and whoever reopens what nobody answers for any more.
+
+    Protection never waits for an absence that was wrongly recorded: whoever answered before goes on, with a task.
+    """
+    if fired.move.actor_answers and _there(unit):
+        answers(unit, case, patch, practitioner_id=unit.viewer.id)
+    elif fired.move.actor_answers:
+        words = f"{unit.viewer.name} took this while marked as away. Put the dates right, then hand it over."
+        raise_task(unit, TaskKind.data_to_put_right, case.public_id, words, case_id=case.id)
+    elif case.closed_at is not None and not fired.ends and not answers_for(unit.session, [case.id or 0], unit.now):
+        check_there(unit)
+        answers(unit, case, patch, practitioner_id=unit.viewer.id)
+
+
 def _held(unit: Work, case: Case) -> list[Assignment]:
     return list(
         unit.session.exec(
@@ -97,6 +133,8 @@ def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
         changed["closed_at"] = unit.now
     elif case.closed_at is not None:
         changed["closed_at"] = None
+    if fired.move.protective:
+        changed["immediate"] = True
     if fired.outcome.target is not None:
         changed["offered_to_id"] = _target(unit, case, fired.outcome.target)
     patch.change("case", case.public_id, **changed)

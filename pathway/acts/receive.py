@@ -16,7 +16,7 @@ from pathway.acts.move import answers
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
-from pathway.acts.tasks import raise_task
+from pathway.acts.tasks import raise_task, someone_there
 from pathway.store.editions import in_force
 from pathway.tables import Agency, Case, Person, Team
 from pathway.tables.columns import public_id, table_of
@@ -46,15 +46,15 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     patch = Patch()
     patch.add("case", case.public_id, **_opening(case))
     _children(unit, take, judgement, patch)
-    team = front_door(unit, edition)
-    answers(unit, case, patch, team_id=team)
+    person, team = front_door(unit, edition)
+    answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
     if judgement.immediate:
         tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
-    _ask_about_others(unit, take, case, team)
+    _ask_about_others(unit, take, case, person, team)
     used(unit, draft)
     return done
 
@@ -66,11 +66,12 @@ def check_may_take(viewer: Viewer) -> None:
         )
 
 
-def front_door(unit: Work, edition: Edition) -> int:
-    """The staffed team that answers for a new worry at this hour.
+def front_door(unit: Work, edition: Edition) -> tuple[int | None, int | None]:
+    """The practitioner or staffed team that answers for a new worry at this hour.
 
     The emergency team's hours are the front door's off hours. A worry is never turned away because a team is
-    empty: any staffed team that takes contacts answers instead, and a manager is given the task to staff it.
+    empty: any staffed team that takes contacts answers instead, else the first manager who is there, and a
+    manager is given the task to staff it.
     """
     kind = "front_door" if edition.calendar().is_open(unit.now) else "emergency"
     wanted = {one.id for one in edition.destinations if one.kind == kind}
@@ -82,12 +83,12 @@ def front_door(unit: Work, edition: Edition) -> int:
     present = there(unit.session, unit.now)
     staffed = [team for team in taking if present.get(team.id or 0)]
     now_on = [team for team in staffed if team.destination in wanted]
-    chosen = next(iter(now_on or staffed or taking), None)
-    if chosen is None or chosen.id is None:
+    if not taking:
         raise Refused(*_nobody().refusals)
     if not now_on:
         raise_task(unit, TaskKind.team_unstaffed, kind, f"No staffed team is on now for: {kind.replace('_', ' ')}.")
-    return chosen.id
+    person = None if staffed else someone_there(unit)
+    return (person, None) if person is not None else (None, (now_on or staffed or taking)[0].id)
 
 
 def _nobody() -> Refused:
@@ -191,7 +192,7 @@ def _person(unit: Work, child: TakenChild) -> int:
     return int(unit.session.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
 
 
-def _ask_about_others(unit: Work, take: Take, case: Case, team: int) -> None:
+def _ask_about_others(unit: Work, take: Take, case: Case, person: int | None, team: int | None) -> None:
     """One child seen, siblings missed: not knowing who else is there stands as a task."""
     if take.other_children or take.siblings is not None:
         return
@@ -201,5 +202,6 @@ def _ask_about_others(unit: Work, take: Take, case: Case, team: int) -> None:
         case.public_id,
         "Ask about other children: in the household, and others whom the person causing harm sees.",
         case_id=case.id,
+        practitioner_id=person,
         team_id=team,
     )

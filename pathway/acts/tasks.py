@@ -1,8 +1,11 @@
 """Who must do something about it? Tasks that a named practitioner or a team owns, each raised once."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from pathway.access import Viewer, there
@@ -31,45 +34,62 @@ def raise_task(
     case_id: int | None = None,
     team_id: int | None = None,
     practitioner_id: int | None = None,
+    besides: int | None = None,
 ) -> None:
-    """Raise a task, once while it is open; without an owner it falls to the first manager who is there."""
+    """Raise a task, once while it is open; without an owner it falls to the first manager who is there.
+
+    `besides` is somebody whom it mustn't fall to, because it is about what they did.
+    """
     open_already = select(Task.id).where(col(Task.kind) == kind, col(Task.about) == about, col(Task.done_at).is_(None))
     if unit.session.exec(open_already).first() is not None:
         return
     if team_id is None and practitioner_id is None:
-        practitioner_id = someone_above(unit)
-    unit.session.execute(
-        insert(TASK).values(
-            public_id=public_id(),
-            authority=unit.viewer.authority,
-            case_id=case_id,
-            kind=kind,
-            about=about,
-            words=words,
-            practitioner_id=practitioner_id if team_id is None else None,
-            team_id=team_id,
-            raised_at=unit.now,
-            due_at=unit.now + DO_WITHIN,
+        practitioner_id = someone_above(unit, besides)
+    with suppress(IntegrityError), unit.session.begin_nested():  # another act raised it this very moment
+        unit.session.execute(
+            insert(TASK).values(
+                public_id=public_id(),
+                authority=unit.viewer.authority,
+                case_id=case_id,
+                kind=kind,
+                about=about,
+                words=words,
+                practitioner_id=practitioner_id if team_id is None else None,
+                team_id=team_id,
+                raised_at=unit.now,
+                due_at=unit.now + DO_WITHIN,
+            )
         )
-    )
 
 
-def someone_above(unit: Work) -> int:
-    """A practitioner who is there and can put things right: manager first, administrator last, then anybody."""
+def someone_above(unit: Work, besides: int | None = None) -> int:
+    """A practitioner who can put things right: whoever is there first, then anybody in post, then the system."""
+    return someone_there(unit, besides) or _anybody(unit, besides)
+
+
+def someone_there(unit: Work, besides: int | None = None) -> int | None:
+    """The first manager who is there, an administrator after them; None where there is none."""
     present = frozenset().union(*there(unit.session, unit.now).values(), frozenset())
-    rows = unit.session.exec(
-        select(Post.role, Post.practitioner_id).where(
-            col(Post.authority) == unit.viewer.authority, live_post(unit.now.astimezone(LONDON).date())
-        )
-    ).all()
+    rows = _in_post(unit, besides)
     for role in LADDER:
         for held, practitioner_id in sorted(rows, key=lambda row: row[1]):
-            if held is role and practitioner_id in present:
+            if held == role and practitioner_id in present:
                 return practitioner_id
-    return _first_administrator(unit, [practitioner for _, practitioner in rows])
+    return None
 
 
-def _first_administrator(unit: Work, anybody: list[int]) -> int:
+def _in_post(unit: Work, besides: int | None) -> Sequence[tuple[str, int]]:
+    return unit.session.exec(
+        select(Post.role, Post.practitioner_id).where(
+            col(Post.authority) == unit.viewer.authority,
+            col(Post.practitioner_id) != (besides or 0),
+            live_post(unit.now.astimezone(LONDON).date()),
+        )
+    ).all()
+
+
+def _anybody(unit: Work, besides: int | None) -> int:
+    anybody = [practitioner for _, practitioner in _in_post(unit, besides)]
     if anybody:
         return min(anybody)
     system = select(Practitioner.id).where(
