@@ -6,10 +6,12 @@ from pathway.access import Viewer, answers_for, every_case, there, visible_to
 from pathway.access.viewer import live_post
 from pathway.acts.desk import Work
 from pathway.clock import LONDON
+from pathway.store.editions import edition_of
 from pathway.tables import Case, Entry, Message, Post, Practitioner, Team
 from workflows import Audience, Role
 
 NAMED = "practitioner:"
+SOCIAL_WORK_PLACES = ("front_door", "social_care", "emergency")
 
 
 def recipients(unit: Work, message: Message) -> frozenset[int]:
@@ -38,7 +40,7 @@ def _found(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
         case Audience.proposer:
             return _proposer(unit, case)
         case Audience.social_work:
-            return _social_work(unit) or _in_role(unit, Role.service_manager)
+            return _social_work(unit, case) or _in_role(unit, Role.service_manager)
         case Audience.manager:
             return _managers(unit, case) or _in_role(unit, Role.service_manager)
         case Audience.service_manager:
@@ -65,12 +67,17 @@ def _proposer(unit: Work, case: Case) -> frozenset[int]:
     return frozenset({last} if last else ())
 
 
-def _social_work(unit: Work) -> frozenset[int]:
-    """Social workers and managers of the teams on now that take contacts or screen them."""
+def _social_work(unit: Work, case: Case) -> frozenset[int]:
+    """Social workers and managers who are there, in teams that take contacts or stand where the document sends danger.
+
+    Day and night teams both hear: one told needlessly is better than a child of whom nobody was told.
+    """
+    edition = edition_of(unit.session, case.authority, case.edition_hash)
+    places = [place.id for place in edition.destinations if place.kind in SOCIAL_WORK_PLACES]
     teams = unit.session.exec(
         select(Team.id).where(
             col(Team.authority) == unit.viewer.authority,
-            col(Team.takes_contacts) | (col(Team.destination) == "screening-and-duty"),
+            col(Team.takes_contacts) | col(Team.destination).in_(places),
         )
     ).all()
     wanted = frozenset(team for team in teams if team is not None)

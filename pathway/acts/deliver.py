@@ -1,36 +1,35 @@
 """Has it gone? A message becomes deliveries, a delivery is leased, sent outside any transaction, and settled."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
+import structlog
 from sqlalchemy import insert, update
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from notifications import Outcome, Outgoing, Result, Unwritable, kinds, next_attempt_at, render, thing
-from pathway.access import Viewer, every_case, viewer_of
-from pathway.acts.audience import may_be_nobody, may_see, recipients
+from notifications import Outcome, Outgoing, Result, next_attempt_at
+from pathway.access import Viewer
+from pathway.acts.audience import may_be_nobody, recipients
+from pathway.acts.compose import composed
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.tasks import raise_task
-from pathway.tables import Case, Deadline, Delivery, Message
+from pathway.tables import Delivery, Message
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.outbox import DeliveryStatus
 from pathway.tables.timing import TaskKind
 
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
 DELIVERY = table_of(Delivery)
 MESSAGE = table_of(Message)
 
-LIMIT_OF = {
-    "new_referral": "acknowledgement",
-    "referral_acknowledged": "decision",
-    "confirm_in_writing": "written_confirmation",
-    "second_opinion_wanted": "second_opinion",
-    "worker_acceptance_wanted": "worker_acceptance",
-    "handover_proposed": "handover_acceptance",
-    "information_wanted": "information",
-}
-"""The limit whose time a message names, where the act that wrote it didn't say."""
-
-SAFE_NOTICE = "something_waits"
+MOST_LEASES = 12
+"""A delivery that so many workers took up and none settled would be taken up for ever; people see to it instead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +41,8 @@ class Leased:
     attempts: int
     again: bool
     """True where an earlier attempt's fate is unknown, so that it must be looked up before it is sent again."""
+
+    until: datetime
 
 
 def resolve(desk: Desk, system: Viewer, *, channel: str, limit: int = 100) -> int:
@@ -55,15 +56,26 @@ def resolve(desk: Desk, system: Viewer, *, channel: str, limit: int = 100) -> in
             .with_for_update(skip_locked=True)
         ).all()
         for message in rows:
-            _resolved(unit, message, channel)
+            if not _apart(unit, partial(_resolved, unit, message, channel)):
+                _unheard(unit, message)
         return len(rows)
 
 
-def _resolved(unit: Work, message: Message, channel: str) -> None:
+def _apart(unit: Work, do: Callable[[], T]) -> T | None:
+    """Do one thing of a batch so that its fault, whatever it is, undoes nothing else; None where it failed."""
+    try:
+        with unit.session.begin_nested():
+            return do()
+    except Exception:
+        log.exception("one_of_a_batch_failed")
+        return None
+
+
+def _resolved(unit: Work, message: Message, channel: str) -> bool:
+    """True once everybody who should hear has a delivery; False where there is nobody."""
     people = recipients(unit, message)
     if not people and not may_be_nobody(message):
-        words = "A message about this record has nobody to hear it. Find out who should know, and tell them."
-        raise_task(unit, TaskKind.message_unheard, message.public_id, words, case_id=message.case_id)
+        return False
     for practitioner_id in sorted(people):
         unit.session.execute(
             insert(DELIVERY).values(
@@ -76,6 +88,18 @@ def _resolved(unit: Work, message: Message, channel: str) -> None:
                 next_at=unit.now,
             )
         )
+    _settle_message(unit, message)
+    return True
+
+
+def _unheard(unit: Work, message: Message) -> None:
+    """A message that nobody can hear is a task that somebody owns."""
+    words = "A message about this record has nobody to hear it. Find out who should know, and tell them."
+    raise_task(unit, TaskKind.message_unheard, message.public_id, words, case_id=message.case_id)
+    _settle_message(unit, message)
+
+
+def _settle_message(unit: Work, message: Message) -> None:
     unit.session.execute(update(MESSAGE).where(MESSAGE.c.id == message.id).values(resolved_at=unit.now))
 
 
@@ -97,11 +121,14 @@ def lease(desk: Desk, system: Viewer, *, worker: str, limit: int = 20) -> tuple[
 
 
 def _leased(unit: Work, row: Delivery, worker: str) -> Leased | None:
-    until = unit.now + timedelta(seconds=unit.settings.lease_seconds)
-    outgoing = _outgoing(unit, row)
+    outgoing = _apart(unit, partial(composed, unit, row))
     if outgoing is None:
-        _failed(unit, row, "can't be written, or the person has left")
+        _failed(unit, row, "It can't be put into words, or the person has left.")
         return None
+    if row.attempts >= MOST_LEASES:
+        _failed(unit, row, "It was taken up again and again, and nobody could say what became of it.")
+        return None
+    until = unit.now + timedelta(seconds=unit.settings.lease_seconds)
     unit.session.execute(
         update(DELIVERY)
         .where(DELIVERY.c.id == row.id)
@@ -113,7 +140,7 @@ def _leased(unit: Work, row: Delivery, worker: str) -> Leased | None:
             attempts=row.attempts + 1,
         )
     )
-    return Leased(row.id or 0, outgoing, row.attempts + 1, again=row.status is not DeliveryStatus.waiting)
+    return Leased(row.id or 0, outgoing, row.attempts + 1, again=row.status is not DeliveryStatus.waiting, until=until)
 
 
 def settle(desk: Desk, system: Viewer, *, leased: Leased, outcome: Outcome, worker: str) -> DeliveryStatus | None:
@@ -146,6 +173,7 @@ def _failed(unit: Work, row: Delivery, reason: str) -> DeliveryStatus:
         row.public_id,
         words,
         case_id=message.case_id if message else None,
+        besides=row.practitioner_id,
     )
     return _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error=reason)
 
@@ -154,40 +182,3 @@ def _became(unit: Work, row: Delivery, status: DeliveryStatus, **values: object)
     freed = {"status": status, "claimed_by": None, "claimed_until": None}
     unit.session.execute(update(DELIVERY).where(DELIVERY.c.id == row.id).values(**freed, **values))
     return status
-
-
-def _outgoing(unit: Work, row: Delivery) -> Outgoing | None:
-    message = unit.session.get(Message, row.message_id)
-    viewer = viewer_of(unit.session, row.practitioner_id, unit.now)
-    if message is None or viewer is None:
-        return None
-    case = unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()
-    seen = may_see(unit, viewer, message.case_id)
-    kind = message.kind if seen else SAFE_NOTICE
-    reference = case.public_id if seen and case else row.public_id
-    where = f"/cases/{reference}" if seen and case else "/tasks"
-    fields = {
-        "reference": reference,
-        "due": _due(unit.session, message, case),
-        "link": f"{unit.settings.address}{where}",
-        "ring": unit.settings.ring,
-        "what": thing(message.about),
-    }
-    try:
-        written = render(kind, {name: fields[name] for name in kinds()[kind].fields})
-    except Unwritable:
-        return None
-    urgent = kinds()[message.kind].urgent
-    return Outgoing(row.public_id, viewer.email, written.subject, written.body, urgent, message.written_at)
-
-
-def _due(session: Session, message: Message, case: Case | None) -> datetime:
-    if message.due_at is not None:
-        return message.due_at
-    wanted = LIMIT_OF.get(message.kind)
-    found = session.exec(
-        select(Deadline.due_at)
-        .where(col(Deadline.case_id) == message.case_id, col(Deadline.limit_id) == wanted)
-        .order_by(col(Deadline.started_at).desc())
-    ).first()
-    return found or (case.next_due_at if case else None) or message.written_at

@@ -1,6 +1,7 @@
 """What happens when a time comes? Each rung of a deadline once, even after an outage; people above hear."""
 
 import json
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from sqlalchemy import insert
@@ -19,11 +20,20 @@ REMINDS = {"referrer_chase": "chase_us", "written_confirmation": "confirm_in_wri
 OVERDUE = "overdue"
 
 
-def due_rungs(session: Session, now: datetime, limit: int = 100) -> tuple[tuple[str, int], ...]:
-    """Deadlines with a rung that has come: the authority and the deadline's id, soonest first."""
+def due_rungs(
+    session: Session, now: datetime, limit: int = 100, besides: Collection[int] = ()
+) -> tuple[tuple[str, int], ...]:
+    """Deadlines with a rung that has come: the authority and the deadline's id, soonest first.
+
+    `besides` names those that could not be rung just now, so that they never stand before the rest.
+    """
     rows = session.exec(
         select(Deadline.authority, Deadline.id)
-        .where(col(Deadline.closed_at).is_(None), col(Deadline.next_rung_at) <= now)
+        .where(
+            col(Deadline.closed_at).is_(None),
+            col(Deadline.next_rung_at) <= now,
+            col(Deadline.id).not_in(besides),
+        )
         .order_by(col(Deadline.next_rung_at))
         .limit(limit)
     ).all()
@@ -62,13 +72,13 @@ def _rung(unit: Work, case: Case, row: Deadline, come: list[tuple[str, datetime,
         next_rung=left[0][0] if left else None,
         next_rung_at=left[0][1] if left else None,
     )
-    name, at, hears = come[-1]
-    tells = [Telling(_kind(name), role, row.limit_id, row.due_at) for role in hears]
-    if name != "due_soon" and row.limit_id in REMINDS:
-        tells.append(Telling(REMINDS[row.limit_id], "referrer", row.limit_id, row.due_at))
-    late = int((unit.now - at).total_seconds() // 60)
-    said = {"time": row.name, "rungs": [rung for rung, _, _ in come], "minutes_late": late}
-    done = record(unit, case, Line("time_passed", patch, said=said, tells=tells, by_officer=False))
+    said = {
+        "time": row.name,
+        "rungs": [rung for rung, _, _ in come],
+        "minutes_late": int((unit.now - come[0][1]).total_seconds() // 60),
+    }
+    line = Line("time_passed", patch, said=said, tells=tuple(_tells(row, come)), by_officer=False)
+    done = record(unit, case, line)
     entry = select(Entry.id).where(col(Entry.public_id) == done.entry).scalar_subquery()
     for rung, _, _ in come:
         unit.session.execute(
@@ -77,6 +87,15 @@ def _rung(unit: Work, case: Case, row: Deadline, come: list[tuple[str, datetime,
             )
         )
     return done
+
+
+def _tells(row: Deadline, come: list[tuple[str, datetime, list[str]]]) -> Iterator[Telling]:
+    """After an outage several rungs come at once: everybody whom any of them names hears, once, of the last."""
+    last = come[-1][0]
+    for role in dict.fromkeys(role for _, _, hears in come for role in hears):
+        yield Telling(_kind(last), role, row.limit_id, row.due_at)
+    if last != "due_soon" and row.limit_id in REMINDS:
+        yield Telling(REMINDS[row.limit_id], "referrer", row.limit_id, row.due_at)
 
 
 def _kind(rung: str) -> str:

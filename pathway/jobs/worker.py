@@ -3,7 +3,9 @@
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, Literal, TypeVar
 
 import structlog
 from sqlmodel import select
@@ -20,8 +22,12 @@ from pathway.tables import Authority
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 SWEEP_EVERY = timedelta(minutes=5)
 ANCHOR_EVERY = timedelta(hours=1)
+SLOWEST_SENDING = timedelta(seconds=15)
+"""What is left of a lease must last for one sending, or another worker might send the same beside this one."""
 
 
 class Worker:
@@ -34,25 +40,25 @@ class Worker:
         self._last: dict[str, datetime] = {}
 
     def once(self) -> int:
-        """Do everything that is due now; returns how many things were done."""
-        done = 0
-        for system in self._systems():
-            done += self._ring(system) + self._tell(system)
-            if self._is_time("sweep", SWEEP_EVERY):
-                sweep(self.desk, system)
-            if self._is_time("anchor", ANCHOR_EVERY):
-                anchor(self.desk, system)
+        """Do everything that is due now; returns how many things were done.
+
+        Each job of each authority stands alone: a fault in one is logged and keeps none of the others waiting.
+        """
+        sweeping, anchoring = self._is_time("sweep", SWEEP_EVERY), self._is_time("anchor", ANCHOR_EVERY)
+        systems = self._systems()
+        done = self._ring(systems)
+        for system in systems:
+            done += self._guarded("tell", self._tell, system)
+            if sweeping:
+                self._guarded("sweep", sweep, self.desk, system)
+            if anchoring:
+                self._guarded("anchor", anchor, self.desk, system)
         return done
 
     def run(self, stop: threading.Event) -> None:
         """Work until told to stop; what is under way is finished first."""
         while not stop.is_set():
-            try:
-                busy = self.once()
-            except Exception:
-                log.exception("worker_failed", worker=self.name)
-                busy = 0
-            if not busy:
+            if not self._guarded("once", self.once):
                 stop.wait(self.desk.settings.worker_every_seconds)
 
     def _systems(self) -> list[Viewer]:
@@ -60,28 +66,48 @@ class Worker:
         with self.desk.database.reading() as session:
             return [system_viewer(session, authority, now) for authority in session.exec(select(Authority.id)).all()]
 
-    def _ring(self, system: Viewer) -> int:
+    def _ring(self, systems: list[Viewer]) -> int:
+        """Ring everything that has come; what can't be rung is logged and stands aside until the next round."""
+        by_authority = {system.authority: system for system in systems}
+        rung, aside = 0, set[int]()
+        while due := self._due(aside):
+            for authority, deadline_id in due:
+                aside.add(deadline_id)
+                done = self._guarded("ring", ring, self.desk, by_authority[authority], deadline_id=deadline_id)
+                rung += bool(done)
+        return rung
+
+    def _due(self, aside: set[int]) -> tuple[tuple[str, int], ...]:
         with self.desk.database.reading() as session:
-            due = due_rungs(session, self.desk.clock())
-        for authority, deadline_id in due:
-            if authority == system.authority:
-                ring(self.desk, system, deadline_id=deadline_id)
-        return len(due)
+            return due_rungs(session, self.desk.clock(), besides=aside)
 
     def _tell(self, system: Viewer) -> int:
         resolved = resolve(self.desk, system, channel=self.channel.name)
         leased = lease(self.desk, system, worker=self.name)
         for one in leased:
+            if self.desk.clock() + SLOWEST_SENDING > one.until:
+                break  # the rest come round again once their leases have run out
             settle(self.desk, system, leased=one, outcome=self._send(one), worker=self.name)
         return resolved + len(leased)
 
     def _send(self, leased: Leased) -> Outcome:
-        """Send; but where an earlier attempt may have arrived, ask the channel first."""
-        if leased.again:
-            known = self.channel.look_up(leased.outgoing.id)
-            if known is not None and known.result is not Result.TRY_AGAIN:
-                return known
-        return self.channel.send(leased.outgoing)
+        """Send; but where an earlier attempt may have arrived, ask the channel first. A fault leaves it uncertain."""
+        try:
+            if leased.again:
+                known = self.channel.look_up(leased.outgoing.id)
+                if known is not None and known.result is not Result.TRY_AGAIN:
+                    return known
+            return self.channel.send(leased.outgoing)
+        except Exception as fault:
+            log.exception("sending_failed", delivery=leased.outgoing.id)
+            return Outcome.uncertain(f"The channel broke off ({type(fault).__name__}).")
+
+    def _guarded(self, what: str, job: Callable[..., T], *about: Any, **named: Any) -> T | Literal[0]:
+        try:
+            return job(*about, **named)
+        except Exception:
+            log.exception("job_failed", job=what, worker=self.name)
+            return 0
 
     def _is_time(self, what: str, every: timedelta) -> bool:
         now = self.desk.clock()

@@ -1,0 +1,70 @@
+"""What exactly leaves? One delivery in safe words, for as much as its recipient may know."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from notifications import Outgoing, Unwritable, kinds, render, thing
+from pathway.access import every_case, viewer_of
+from pathway.acts.audience import may_see
+from pathway.acts.desk import Work
+from pathway.tables import Case, Deadline, Delivery, Message
+
+LIMIT_OF = {
+    "new_referral": "acknowledgement",
+    "referral_acknowledged": "decision",
+    "confirm_in_writing": "written_confirmation",
+    "second_opinion_wanted": "second_opinion",
+    "worker_acceptance_wanted": "worker_acceptance",
+    "handover_proposed": "handover_acceptance",
+    "information_wanted": "information",
+}
+"""The limit whose time a message names, where the act that wrote it didn't say."""
+
+SAFE_NOTICE = "something_waits"
+
+
+def composed(unit: Work, row: Delivery) -> Outgoing | None:
+    """The words to send; None where they can't be written or the person has left.
+
+    One who may not see the record is told that something waits, under a reference that isn't the record's.
+    """
+    message = unit.session.get(Message, row.message_id)
+    viewer = viewer_of(unit.session, row.practitioner_id, unit.now)
+    if message is None or viewer is None or message.kind not in kinds():
+        return None
+    case = unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()
+    seen = may_see(unit, viewer, message.case_id)
+    kind = message.kind if seen else SAFE_NOTICE
+    try:
+        written = render(kind, _fields(unit, row, message, case if seen else None, kinds()[kind].fields))
+    except Unwritable:
+        return None
+    urgent = kinds()[message.kind].urgent
+    return Outgoing(row.public_id, viewer.email, written.subject, written.body, urgent, message.written_at)
+
+
+def _fields(
+    unit: Work, row: Delivery, message: Message, case: Case | None, wanted: tuple[str, ...]
+) -> dict[str, object]:
+    where = f"/cases/{case.public_id}" if case else "/tasks"
+    every = {
+        "reference": case.public_id if case else row.public_id,
+        "due": _due(unit.session, message, case),
+        "link": f"{unit.settings.address}{where}",
+        "ring": unit.settings.ring,
+        "what": thing(message.about),
+    }
+    return {name: every[name] for name in wanted}
+
+
+def _due(session: Session, message: Message, case: Case | None) -> datetime:
+    if message.due_at is not None:
+        return message.due_at
+    wanted = LIMIT_OF.get(message.kind)
+    found = session.exec(
+        select(Deadline.due_at)
+        .where(col(Deadline.case_id) == message.case_id, col(Deadline.limit_id) == wanted)
+        .order_by(col(Deadline.started_at).desc())
+    ).first()
+    return found or (case.next_due_at if case else None) or message.written_at
