@@ -4,7 +4,7 @@ from pathway.acts.adopt import adopt
 from pathway.acts.assign import accept, assign, cover, decline
 from pathway.acts.attach import attach
 from pathway.acts.desk import Desk
-from pathway.acts.drafts import keep_draft
+from pathway.acts.drafts import keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.link import agree_link, propose_link, undo_link
@@ -42,6 +42,7 @@ __all__ = [
     "propose_link",
     "receive",
     "restrict",
+    "set_aside",
     "sign_in",
     "sign_out",
     "signed_in",

@@ -29,6 +29,13 @@ def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> Cas
     return _for_referrer(session, row, situation, now)
 
 
+def process_of(session: Session, viewer: Viewer, reference: str, now: datetime) -> str | None:
+    """Which process a record runs; None where it isn't the viewer's to know."""
+    query = visible_to(viewer, now).where(col(Case.public_id) == reference)
+    row = session.exec(query).first()
+    return row.process if row else None
+
+
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
     timeline = details.timeline_of(session, row)
@@ -79,6 +86,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
     return ReferrerView(
         ref=row.public_id,
         version=row.version,
+        process=row.process,
         state=row.state,
         state_words=_status(row, told),
         received_at=row.received_at,

@@ -61,4 +61,6 @@ def teams(session: Session, viewer: Viewer, now: datetime) -> tuple[TeamView, ..
         .where(col(Team.authority) == viewer.authority)
         .order_by(col(Team.name))
     ).all()
-    return tuple(TeamView(team.public_id, team.name, agency, len(present.get(team.id or 0, ()))) for team, agency in rows)
+    return tuple(
+        TeamView(team.public_id, team.name, agency, len(present.get(team.id or 0, ()))) for team, agency in rows
+    )

@@ -200,6 +200,7 @@ class ReferrerView:
 
     ref: str
     version: int
+    process: str
     state: str
     state_words: str
     received_at: datetime

@@ -1,0 +1,71 @@
+"""How do people reach the service? Pages: complete without scripts, escaped always, each with its access declared."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from pathway.acts import NotFound
+from pathway.web import around, board, contacts, half_typed, handing_over, moves, record, sign_in
+from pathway.web.places import STATIC, VENDOR
+from pathway.web.rendering import templates
+from pathway.web.visit import Came
+from pathway.web.wrong import PageRoute
+
+__all__ = ["mount"]
+
+elsewhere = APIRouter(route_class=PageRoute)
+ROUTERS = (
+    sign_in.pages,
+    board.pages,
+    contacts.pages,
+    half_typed.pages,
+    moves.pages,
+    handing_over.pages,
+    record.pages,
+    around.pages,
+    elsewhere,
+)
+"""Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""
+
+
+class _Page(Convertor[str]):
+    """An address that isn't the API's: the API answers for its own."""
+
+    regex = r"(?!api(?:/|$)|assets/).*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("page", _Page())
+
+
+@elsewhere.get("/{elsewhere:page}")
+def nowhere(visit: Came, elsewhere: str) -> Response:
+    raise NotFound("page")
+
+
+class Assets(StaticFiles):
+    """Our own styles and scripts, and the published ones beside them."""
+
+    def __init__(self) -> None:
+        super().__init__(directory=STATIC, check_dir=True)
+        self.all_directories = [STATIC, VENDOR]
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = "public, max-age=3600"
+        return response
+
+
+def mount(app: FastAPI) -> None:
+    """Put the pages on an app whose `state.desk` is set. Templates are compiled now, not at the first look."""
+    templates()
+    app.mount("/assets", Assets(), name="assets")
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)

@@ -1,0 +1,135 @@
+"""Who takes it on? Take it, hand it over, accept, decline, or name cover."""
+
+from datetime import date, datetime, time
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from pathway import acts
+from pathway.acts import Conflict, FieldFault, Unacceptable
+from pathway.clock import LONDON
+from pathway.store import cases, staff
+from pathway.store.views import CaseView
+from pathway.web import rendering
+from pathway.web.record import new_key
+from pathway.web.typed import day, faults_in
+from pathway.web.visit import Came, Visit, found
+from pathway.web.wrong import PageRoute
+from workflows import Refusal, Refused
+
+pages = APIRouter(route_class=PageRoute)
+
+
+@pages.get("/cases/{reference}/hand-over")
+def ask(visit: Came, reference: str) -> Response:
+    return _show(visit, reference)
+
+
+@pages.post("/cases/{reference}/hand-over")
+def hand_over(visit: Came, reference: str) -> Response:
+    form = visit.form
+    to = form.one("to")
+    try:
+        if not to:
+            raise Unacceptable(FieldFault("to", "Choose who should take it on."))
+        acts.assign(
+            visit.desk,
+            visit.viewer,
+            case=reference,
+            to=to,
+            reason=form.one("reason"),
+            version=visit.version,
+            key=visit.key,
+        )
+    except (Unacceptable, Refused, Conflict) as wrong:
+        return _show(visit, reference, wrong)
+    return rendering.go_to(f"/cases/{reference}?done={'taken' if to == visit.viewer.ref else 'handed'}")
+
+
+@pages.post("/cases/{reference}/cover")
+def cover(visit: Came, reference: str) -> Response:
+    form = visit.form
+    try:
+        acts.cover(
+            visit.desk,
+            visit.viewer,
+            case=reference,
+            by=form.one("by"),
+            until=_until(visit),
+            version=visit.version,
+            key=visit.key,
+        )
+    except (Unacceptable, Refused, Conflict) as wrong:
+        return _show(visit, reference, wrong)
+    return rendering.go_to(f"/cases/{reference}?done=covered")
+
+
+@pages.post("/cases/{reference}/accept")
+def accept(visit: Came, reference: str) -> Response:
+    acts.accept(visit.desk, visit.viewer, case=reference, version=visit.version, key=visit.key)
+    return rendering.go_to(f"/cases/{reference}?done=accepted")
+
+
+@pages.post("/cases/{reference}/decline")
+def decline(visit: Came, reference: str) -> Response:
+    reason = visit.form.one("reason")
+    acts.decline(visit.desk, visit.viewer, case=reference, reason=reason, version=visit.version, key=visit.key)
+    return rendering.go_to("/board?whose=mine")
+
+
+@pages.get("/cases/{reference}/restrict")
+def ask_to_restrict(visit: Came, reference: str) -> Response:
+    return _show(visit, reference, template="restrict.html")
+
+
+@pages.post("/cases/{reference}/restrict")
+def restrict(visit: Came, reference: str) -> Response:
+    names, reason = tuple(visit.form.every("names")), visit.form.one("reason").strip()
+    try:
+        if not reason:
+            raise Unacceptable(FieldFault("reason", "Say why this record is restricted."))
+        acts.restrict(visit.desk, visit.viewer, case=reference, names=names, reason=reason, version=visit.version)
+    except (Unacceptable, Refused, Conflict) as wrong:
+        return _show(visit, reference, wrong, template="restrict.html")
+    return rendering.go_to(f"/cases/{reference}?done=restricted")
+
+
+def _until(visit: Visit) -> datetime:
+    """The moment that cover ends, as typed in London time."""
+    try:
+        on = date.fromisoformat(day(visit.form, "until"))
+        at = time.fromisoformat(visit.form.one("until-time").strip().rjust(5, "0") or "17:00")
+    except ValueError:
+        sentence = "Say when cover ends: day, month, year and a time such as 17:00."
+        raise Unacceptable(FieldFault("until", sentence)) from None
+    return datetime.combine(on, at, LONDON)
+
+
+def _show(
+    visit: Visit,
+    reference: str,
+    wrong: Unacceptable | Refused | Conflict | None = None,
+    template: str = "hand_over.html",
+) -> Response:
+    """The page, as it was sent, with what went wrong on top."""
+    with visit.desk.database.reading() as session:
+        view = found(cases.case(session, visit.viewer, reference, visit.now))
+        whole = found(view if isinstance(view, CaseView) else None)
+        people, teams = staff.posts(session, visit.viewer, visit.now), staff.teams(session, visit.viewer, visit.now)
+    visit.looked("hand over", reference)
+    faults = faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else ()
+    refusals: tuple[Refusal, ...] = wrong.refusals if isinstance(wrong, Refused) else ()
+    return visit.page(
+        template,
+        200 if wrong is None else 422 if faults else 409,
+        view=whole,
+        people=people,
+        teams=teams,
+        form=visit.form,
+        faults=faults,
+        fault={one.id: one.sentence for one in faults},
+        refusals=refusals,
+        changed=wrong if isinstance(wrong, Conflict) else None,
+        version=whole.version if isinstance(wrong, Conflict) or visit.version is None else visit.version,
+        key=visit.form.one("_key") or new_key(),
+    )

@@ -1,0 +1,168 @@
+"""What is on one record, and what can I do about it? The record's page, notes, corrections and documents."""
+
+import secrets
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from fastapi.responses import FileResponse
+from starlette.responses import Response
+
+from pathway import acts
+from pathway.acts import NotFound, Unacceptable
+from pathway.acts.attach import path_of
+from pathway.store import cases, files
+from pathway.store.views import CaseView, ChoiceView, ReferrerView
+from pathway.store.words import what_happened
+from pathway.web import rendering
+from pathway.web.telling import said, told
+from pathway.web.typed import Fault, faults_in
+from pathway.web.visit import Came, Visit, found
+from pathway.web.who_may import may_come
+from pathway.web.wrong import PageRoute
+from workflows import process_named
+from workflows.roles import MANAGERS
+
+pages = APIRouter(route_class=PageRoute)
+
+PAIRED = {"propose_no_further_action": "decide"}
+"""Moves made from another's page, so that they need no button of their own."""
+
+
+@pages.get("/cases/{reference}")
+def record(visit: Came, reference: str, done: str = "") -> Response:
+    with visit.desk.database.reading() as session:
+        view = cases.case(session, visit.viewer, reference, visit.now)
+    if view is None:
+        raise NotFound
+    visit.looked("record", reference)
+    words = said_done(view, done)
+    if isinstance(view, ReferrerView):
+        may = [one for one in view.choices if one.may]
+        return visit.page(
+            "referral.html",
+            view=view,
+            may=may,
+            done=words,
+            ring=visit.desk.settings.ring,
+            told=told(view.take),
+            key=new_key(),
+        )
+    may = [one for one in view.choices if one.may and one.move != "protect" and not _made_elsewhere(one, view)]
+    return visit.page(
+        "record.html",
+        view=view,
+        may=may,
+        may_not=[one for one in view.choices if not one.may],
+        protect=any(one.protective and one.may for one in view.choices),
+        asked=any(one.is_viewer and one.status == "proposed" for one in view.assignments),
+        holds=any(one.is_viewer and one.status == "accepted" and one.kind == "answerable" for one in view.assignments),
+        running=[one for one in view.deadlines if one.closed_at is None],
+        stopped=[one for one in view.deadlines if one.closed_at is not None],
+        advice=view.judgement.get("children", []),
+        told=told(view.take),
+        said={entry.ref: said(entry, view) for entry in view.timeline},
+        done=words,
+        may_restrict=may_come(visit.viewer, MANAGERS),
+        key=new_key(),
+    )
+
+
+def _made_elsewhere(choice: ChoiceView, view: CaseView) -> bool:
+    other = PAIRED.get(choice.move)
+    return any(one.move == other and one.may for one in view.choices)
+
+
+def said_done(view: CaseView | ReferrerView, done: str) -> str:
+    """What has just been done, in the words of the act; anything unknown says nothing."""
+    own = {"task": "Finished the task", "handed": "Asked them to take it on", "taken": "You answer for it now"}
+    if done in own:
+        return own[done]
+    known = process_named(view.process).move(done) is not None or done in (
+        "received", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted", "glass_broken",
+    )  # fmt: skip
+    return what_happened(view.process, done) if known else ""
+
+
+def new_key() -> str:
+    """A key that lets the same form act once, however often it is sent."""
+    return secrets.token_urlsafe(18)
+
+
+@pages.get("/cases/{reference}/notes")
+def ask_for_note(visit: Came, reference: str) -> Response:
+    return _note_page(visit, _whole(visit, reference))
+
+
+@pages.post("/cases/{reference}/notes")
+def note(visit: Came, reference: str) -> Response:
+    try:
+        acts.note(visit.desk, visit.viewer, case=reference, text=visit.form.one("text"), key=visit.key)
+    except Unacceptable as wrong:
+        return _note_page(visit, _whole(visit, reference), 422, faults_in(wrong.faults))
+    return rendering.go_to(f"/cases/{reference}?done=noted")
+
+
+@pages.get("/cases/{reference}/entries/{entry}")
+def ask_for_correction(visit: Came, reference: str, entry: str) -> Response:
+    return _correction_page(visit, _whole(visit, reference), entry)
+
+
+@pages.post("/cases/{reference}/entries/{entry}")
+def correct(visit: Came, reference: str, entry: str) -> Response:
+    text = visit.form.one("text")
+    try:
+        acts.correct(visit.desk, visit.viewer, case=reference, entry=entry, text=text, key=visit.key)
+    except Unacceptable as wrong:
+        return _correction_page(visit, _whole(visit, reference), entry, 422, faults_in(wrong.faults))
+    return rendering.go_to(f"/cases/{reference}?done=corrected")
+
+
+@pages.post("/cases/{reference}/documents")
+def attach(visit: Came, reference: str) -> Response:
+    name, content = visit.form.files.get("document", ("", b""))
+    try:
+        acts.attach(visit.desk, visit.viewer, case=reference, name=name, content=content, key=visit.key)
+    except Unacceptable as wrong:
+        _whole(visit, reference)
+        return visit.page("attach.html", 422, reference=reference, faults=faults_in(wrong.faults), key=new_key())
+    return rendering.go_to(f"/cases/{reference}?done=attached")
+
+
+@pages.get("/cases/{reference}/documents/{document}")
+def download(visit: Came, reference: str, document: str) -> Response:
+    """The file itself, always as something to save: nothing that was sent in is shown by our own page."""
+    with visit.desk.database.reading() as session:
+        file = found(files.file_of(session, visit.viewer, reference, document, visit.now), "document")
+    visit.looked("document", reference)
+    path = path_of(visit.desk.settings.files, file.sha256)
+    found(path if path.exists() else None, "document")
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+    policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    return FileResponse(path, media_type=file.media_type, headers=rendering.ALWAYS | named | policy)
+
+
+def _whole(visit: Visit, reference: str) -> CaseView:
+    with visit.desk.database.reading() as session:
+        view = cases.case(session, visit.viewer, reference, visit.now)
+    visit.looked("record", *([reference] if isinstance(view, CaseView) else []))
+    return found(view if isinstance(view, CaseView) else None)
+
+
+def _note_page(visit: Visit, view: CaseView, status: int = 200, faults: tuple[Fault, ...] = ()) -> Response:
+    return visit.page("note.html", status, view=view, entry=None, **_text(visit, faults))
+
+
+def _correction_page(
+    visit: Visit, view: CaseView, entry: str, status: int = 200, faults: tuple[Fault, ...] = ()
+) -> Response:
+    corrected = found(next((one for one in view.timeline if one.ref == entry), None), "entry")
+    return visit.page("note.html", status, view=view, entry=corrected, **_text(visit, faults))
+
+
+def _text(visit: Visit, faults: tuple[Fault, ...]) -> dict[str, object]:
+    return {
+        "form": visit.form,
+        "faults": faults,
+        "fault": {one.id: one.sentence for one in faults},
+        "key": visit.form.one("_key") or new_key(),
+    }

@@ -1,0 +1,49 @@
+// Improvements only: every page is complete without this. A form that can be kept is kept as it is typed, and
+// one that has been sent isn't sent again by a second press.
+import { initAll } from '/assets/govuk-frontend.min.js'
+
+initAll()
+
+const WAIT = 3000
+
+for (const form of document.querySelectorAll('form[data-keep]')) {
+  const said = form.querySelector('[data-kept]')
+  let timer = null
+  let busy = false
+
+  const keep = async () => {
+    if (busy) { timer = setTimeout(keep, WAIT); return }
+    busy = true
+    try {
+      const answer = await fetch(form.dataset.keep, { method: 'POST', body: new FormData(form), redirect: 'error' })
+      if (!answer.ok) throw new Error(answer.status)
+      const { draft } = await answer.json()
+      let field = form.querySelector('[name=_draft]')
+      if (!field) {
+        field = Object.assign(document.createElement('input'), { type: 'hidden', name: '_draft' })
+        form.append(field)
+      }
+      field.value = draft
+      said.textContent = `Kept as a draft at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}. It isn’t sent until you save it.`
+    } catch {
+      said.textContent = 'This couldn’t be kept as a draft just now. Your text is still here: save it when you can.'
+    } finally {
+      busy = false
+    }
+  }
+
+  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(keep, WAIT) })
+  form.addEventListener('submit', () => clearTimeout(timer))
+}
+
+for (const form of document.querySelectorAll('form[method=post]')) {
+  form.addEventListener('submit', (event) => {
+    if (form.dataset.sent) { event.preventDefault(); return }
+    form.dataset.sent = 'yes'
+    setTimeout(() => { delete form.dataset.sent }, 10000)
+  })
+}
+
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+})

@@ -1,0 +1,67 @@
+"""How is what was recorded said on a page? Each fact under its question, each choice and reference in words."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from pathway.store.views import CaseView, EntryView
+from pathway.web.contact_form import TITLES
+from pathway.web.fields import bare
+from workflows import Facts, process_named
+from workflows.referral_facts import Take
+
+Told = tuple[tuple[str, str], ...]
+
+OWN = {"text": "Note", "reason": "Reason", "name": "Document", "child": "Child"}
+HIDDEN = frozenset({"document", "sha256", "media_type", "take", "judgement", "reasons"})
+
+
+def told(take: Mapping[str, object]) -> Told:
+    """What was told when a worry was taken in, but for the children, who are shown on their own."""
+    return tuple(_facts(take, Take, {}, skip=("children", "source_code")))
+
+
+def said(entry: EntryView, view: CaseView) -> Told:
+    """What one line of the timeline holds."""
+    move = process_named(view.process).move(entry.kind)
+    names = {child.ref: child.name for child in view.children}
+    names |= dict(view.levels) | dict(view.destinations)
+    return tuple(_facts(entry.said, move.facts if move else None, names))
+
+
+def _facts(
+    given: Mapping[str, object], facts: type[Facts] | None, names: Mapping[str, str], skip: tuple[str, ...] = ()
+) -> Iterable[tuple[str, str]]:
+    order = list(facts.model_fields) if facts else []
+    asked_in_order = sorted(given, key=lambda one: order.index(one) if one in order else len(order))
+    for name, value in ((one, given[one]) for one in asked_in_order):
+        if name in HIDDEN or name in skip or value in ("", None, [], False):
+            continue
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            for one in value:
+                yield _one_of_several(one, names)
+            continue
+        info = facts.model_fields.get(name) if facts else None
+        title = OWN.get(name) or TITLES.get(name) or name.replace("_", " ").capitalize()
+        yield (info.title if info and info.title else title), _words(value, info.annotation if info else None, names)
+
+
+def _one_of_several(one: Mapping[str, object], names: Mapping[str, str]) -> tuple[str, str]:
+    """One child's part, as one line under the child's name."""
+    rest = [
+        names.get(str(value), str(value).replace("_", " ").capitalize() if name == "decision" else str(value))
+        for name, value in one.items()
+        if name != "child" and value
+    ]
+    return names.get(str(one.get("child")), "Child"), ". ".join(rest)
+
+
+def _words(value: object, annotation: Any, names: Mapping[str, str]) -> str:
+    kind = bare(annotation) if annotation is not None else None
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return str(getattr(kind(str(value)), "words", value))
+    if value is True:
+        return "Yes"
+    if isinstance(value, list):
+        return ", ".join(names.get(str(one), str(one)) for one in value)
+    return names.get(str(value), str(value))

@@ -1,0 +1,116 @@
+"""Who has come, and with what? Asked once for each request, before any page does anything."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pathway.access import Viewer
+from pathway.acts import Desk, NotFound, look, signed_in
+from pathway.web import rendering
+from pathway.web.forgery import FIELD, from_own_site, shown_to
+from pathway.web.form import Form, read_form
+from pathway.web.who_may import ANYONE, may_come, who_may
+
+T = TypeVar("T")
+COOKIE = "pathway"
+FILES_AND_FIELDS = 200_000
+
+
+class SignedOut(Exception):
+    """Nobody has signed in, or the session has ended."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+
+
+class NotYours(Exception):
+    """Signed in, and the page isn't part of their role."""
+
+
+class Forged(Exception):
+    """The post didn't come from a page of ours shown to this person."""
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request: the desk, whoever came, their session token, and the form they sent."""
+
+    request: Request
+    desk: Desk
+    someone: Viewer | None
+    token: str
+    form: Form
+    now: datetime
+
+    @property
+    def viewer(self) -> Viewer:
+        """Whoever has signed in; only pages open to anyone have nobody here."""
+        if self.someone is None:
+            raise SignedOut(self.form)
+        return self.someone
+
+    @property
+    def version(self) -> int | None:
+        given = self.form.one("_version")
+        return int(given) if given.isdigit() else None
+
+    @property
+    def key(self) -> str | None:
+        return self.form.one("_key")[:100] or None
+
+    def page(self, template: str, status: int = 200, **about: Any) -> Response:
+        return rendering.page(
+            self.request, template, viewer=self.someone, token=self.token, status=status, visit=self, **about
+        )
+
+    def looked(self, page: str, *cases: str) -> None:
+        """Record the look before the page is shown."""
+        look(self.desk, self.viewer, page=page, cases=cases)
+
+
+async def sent(request: Request) -> Form:
+    """The form of a post, within the limit of its page."""
+    if request.method != "POST":
+        return Form()
+    settings = request.app.state.desk.settings
+    takes_file = request.state.address.endswith("/documents")
+    limit = settings.largest_document_bytes + FILES_AND_FIELDS if takes_file else settings.largest_page_bytes
+    return await read_form(request, limit)
+
+
+def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:
+    """The visit. Raises `SignedOut`, `NotYours`, `Forged` before the page itself begins."""
+    desk: Desk = request.app.state.desk
+    token = request.cookies.get(cookie_name(desk), "")
+    viewer = signed_in(desk, token) if token else None
+    request.state.viewer, request.state.token = viewer, token
+    who = who_may("POST" if request.method == "POST" else "GET", request.state.address)
+    posting = request.method == "POST"
+    if posting and not from_own_site(request):
+        raise Forged
+    if viewer is None and who is not ANYONE:
+        raise SignedOut(form)
+    if not may_come(viewer, who):
+        raise NotYours
+    if posting and who is not ANYONE and (viewer is None or shown_to(token, form.one(FIELD)) != viewer.ref):
+        raise Forged
+    return Visit(request, desk, viewer, token, form, desk.clock())
+
+
+def cookie_name(desk: Desk) -> str:
+    """Under HTTPS the browser itself holds the name to this host."""
+    return f"__Host-{COOKIE}" if desk.settings.secure_cookies else COOKIE
+
+
+def found(one: T | None, what: str = "record") -> T:
+    """What was looked for, or `NotFound`."""
+    if one is None:
+        raise NotFound(what)
+    return one
+
+
+Came = Annotated[Visit, Depends(come_in)]

@@ -1,0 +1,80 @@
+"""Who may come to each address? One table; an address that isn't in it is open to nobody."""
+
+from enum import StrEnum
+
+from pathway.access import MAY_BREAK_GLASS, Viewer
+from workflows import REFERRAL, Role
+from workflows.roles import FRONT_DOOR, MANAGERS, REFERRERS
+
+
+class Open(StrEnum):
+    """To anyone at all, or to whoever has signed in; then the record itself says what they may see."""
+
+    anyone = "anyone"
+    signed_in = "signed in"
+
+
+Who = Open | frozenset[Role]
+
+ANYONE = Open.anyone
+SIGNED_IN = Open.signed_in
+BOARD = FRONT_DOOR | MANAGERS | {Role.lead_practitioner, Role.auditor}
+TAKERS = REFERRAL.opening.who
+ADMINISTRATORS = frozenset({Role.administrator})
+
+ACCESS: dict[str, Who] = {
+    "GET /": SIGNED_IN,
+    "GET /sign-in": ANYONE,
+    "POST /sign-in": ANYONE,
+    "POST /sign-out": ANYONE,
+    "GET /board": BOARD,
+    "GET /tasks": SIGNED_IN,
+    "POST /tasks/{task}/finish": SIGNED_IN,
+    "GET /contacts/new": TAKERS,
+    "POST /contacts/new": TAKERS,
+    "POST /contacts/draft": TAKERS,
+    "GET /contacts/{reference}/taken": TAKERS,
+    "GET /drafts": SIGNED_IN,
+    "GET /drafts/{draft}": SIGNED_IN,
+    "POST /drafts/{draft}/set-aside": SIGNED_IN,
+    "GET /cases/{reference}": SIGNED_IN,
+    "GET /cases/{reference}/moves/{name}": SIGNED_IN,
+    "POST /cases/{reference}/moves/{name}": SIGNED_IN,
+    "GET /cases/{reference}/hand-over": SIGNED_IN,
+    "POST /cases/{reference}/hand-over": SIGNED_IN,
+    "POST /cases/{reference}/cover": SIGNED_IN,
+    "POST /cases/{reference}/accept": SIGNED_IN,
+    "POST /cases/{reference}/decline": SIGNED_IN,
+    "GET /cases/{reference}/notes": SIGNED_IN,
+    "POST /cases/{reference}/notes": SIGNED_IN,
+    "GET /cases/{reference}/entries/{entry}": SIGNED_IN,
+    "POST /cases/{reference}/entries/{entry}": SIGNED_IN,
+    "POST /cases/{reference}/documents": SIGNED_IN,
+    "GET /cases/{reference}/documents/{document}": SIGNED_IN,
+    "GET /cases/{reference}/restrict": MANAGERS,
+    "POST /cases/{reference}/restrict": MANAGERS,
+    "GET /referrals": REFERRERS,
+    "GET /break-glass": MAY_BREAK_GLASS,
+    "POST /break-glass": MAY_BREAK_GLASS,
+    "GET /documents": SIGNED_IN,
+    "GET /staff": ADMINISTRATORS,
+    "GET /{elsewhere:page}": ANYONE,
+}
+
+
+def who_may(method: str, path: str) -> Who:
+    """Nobody, unless the table says otherwise."""
+    return ACCESS.get(f"{method} {path}", frozenset())
+
+
+def may_come(viewer: Viewer | None, who: Who) -> bool:
+    if who is ANYONE:
+        return True
+    if viewer is None:
+        return False
+    return who is SIGNED_IN or (isinstance(who, frozenset) and bool(viewer.roles & who))
+
+
+def may_open(viewer: Viewer | None, path: str) -> bool:
+    """Whether a link to `path` is worth showing to this viewer."""
+    return may_come(viewer, who_may("GET", path))

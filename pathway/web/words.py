@@ -1,0 +1,55 @@
+"""How are times, sizes and lengths said on a page? In London time and in words."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pathway.clock import LONDON
+
+HOUR = 60
+DAY = 24 * HOUR
+
+
+def london(at: datetime | None) -> str:
+    """A moment as people here say it."""
+    return f"{at.astimezone(LONDON):%a %-d %b %Y, %H:%M}" if at else ""
+
+
+def stamp(at: datetime) -> str:
+    """A moment for machines, in a `datetime` attribute."""
+    return at.astimezone(LONDON).isoformat(timespec="seconds")
+
+
+def left(minutes: int | None) -> str:
+    """The time left, or by how much it has passed."""
+    if minutes is None:
+        return "No time set"
+    if minutes < 0:
+        return f"Overdue by {_span(-minutes)}"
+    return f"{_span(minutes)} left"
+
+
+def options(words: type[StrEnum]) -> list[tuple[str, str]]:
+    """What may be chosen, as value and words."""
+    return [(one.value, str(getattr(one, "words", one.value))) for one in words]
+
+
+def size(number: int) -> str:
+    if number < 1_000_000:
+        return f"{max(1, round(number / 1000)):,} KB"
+    return f"{number / 1_000_000:.1f} MB"
+
+
+def _span(minutes: int) -> str:
+    if minutes < 1:
+        return "less than a minute"
+    if minutes < HOUR:
+        return _many(minutes, "minute")
+    if minutes < 4 * HOUR and minutes % HOUR:
+        return f"{_many(minutes // HOUR, 'hour')} {_many(minutes % HOUR, 'minute')}"
+    if minutes < 2 * DAY:
+        return _many(minutes // HOUR, "hour")
+    return _many(minutes // DAY, "day")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
