@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from importlib.metadata import packages_distributions
 from typing import Literal
 
-from notifications import check_words, kinds
+from notifications import SAFE_FIELDS, Unwritable, check_words, kinds
+from pathway.settings import Settings
 from thresholds import Catalogue, Edition
 from workflows import PROCESSES, Process
 from workflows.soundness import faults
@@ -34,6 +35,26 @@ def check_own_packages() -> None:
                 f"The package '{package}' is also provided by {', '.join(sorted(others))}, which may have replaced "
                 "our files. Install Pathway in an environment of its own."
             )
+
+
+def unworkable(settings: Settings) -> tuple[str, ...]:
+    """What is set so that the first message would fail, a sentence each: said at start-up, not at first sending."""
+    from pathway.jobs.worker import channel_of
+
+    found = []
+    try:
+        channel_of(settings)
+    except ValueError as wrong:
+        found.append(f"PATHWAY_CHANNEL or PATHWAY_SMTP_…: {wrong}")
+    for name, value, said in (
+        ("PATHWAY_ADDRESS", settings.address, SAFE_FIELDS["link"].say),
+        ("PATHWAY_RING", settings.ring, SAFE_FIELDS["ring"].say),
+    ):
+        try:
+            said(value)
+        except Unwritable as wrong:
+            found.append(f"{name} is {value!r}: {wrong}")
+    return tuple(found)
 
 
 def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:

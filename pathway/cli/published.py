@@ -18,6 +18,13 @@ def fail(*sentences: object) -> typer.Exit:
     return typer.Exit(1)
 
 
+def our_documents(path: Path | None = None) -> Path | None:
+    """The folder asked for, or the one the settings name (`PATHWAY_DOCUMENTS`); ours where neither does."""
+    from pathway.settings import Settings
+
+    return path or Settings().documents
+
+
 def triage(
     file: Annotated[str, typer.Argument(help="A file of JSON as the API takes it, or - for standard input.")],
     explain: Annotated[bool, typer.Option(help="Say it in sentences instead of JSON.")] = False,
@@ -27,7 +34,7 @@ def triage(
 
     try:
         presenting = read_presenting(_read(file))
-        edition = read_editions().resolve(presenting.authority, london(presenting.at).date())
+        edition = read_editions(our_documents()).resolve(presenting.authority, london(presenting.at).date())
         judgement = judge(edition, presenting)
     except Unjudgeable as wrong:
         raise fail(*wrong.misfits) from None
@@ -56,7 +63,7 @@ def due(
         raise fail(f"'{start}' isn't a time. Write it like 2026-12-04T16:50.") from None
     began = began if began.tzinfo else began.replace(tzinfo=LONDON)
     try:
-        edition = read_editions().resolve(authority, began.astimezone(LONDON).date())
+        edition = read_editions(our_documents()).resolve(authority, began.astimezone(LONDON).date())
         found = due_by(edition.limit(limit), began, edition.calendar())
     except (Unpublished, BrokenDocument) as wrong:
         raise fail(wrong) from None
@@ -71,7 +78,7 @@ def check_all(
     """Read every document strictly and list every fault: file, line, sentence, mend."""
     from thresholds import check_documents
 
-    faults = check_documents(path)
+    faults = check_documents(our_documents(path))
     if faults:
         raise fail(*faults)
     typer.echo("Every document reads cleanly.")
@@ -90,11 +97,16 @@ def adopt(
     from thresholds import BrokenDocument, Unpublished, read_editions
     from workflows import Refused
 
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise fail(f"'{on}' isn't a date. Write it like 2026-04-01.") from None
     with as_system() as (desk, system):
         try:
-            catalogue = read_editions(path or desk.settings.documents)
-            done = act(desk, system, catalogue=catalogue, on=date.fromisoformat(on))
-        except (Refused, BrokenDocument, Unpublished, ValueError) as wrong:
+            done = act(desk, system, catalogue=read_editions(our_documents(path)), on=day)
+        except Refused as wrong:
+            raise fail(*wrong.refusals) from None
+        except (BrokenDocument, Unpublished) as wrong:
             raise fail(wrong) from None
     typer.echo(f"Adopted: {done.named['edition']}")
 

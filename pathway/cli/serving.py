@@ -1,8 +1,13 @@
 """How does the service start from a terminal?"""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from pathway.cli.published import fail
+
+if TYPE_CHECKING:  # a command imports only what it needs
+    from pathway.settings import Settings
 
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
@@ -13,13 +18,13 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     import uvicorn
 
     from pathway.app import create_app
-    from pathway.checks import check_own_packages
     from pathway.migrations import upgrade
     from pathway.settings import Settings
 
-    check_own_packages()
     settings = Settings()
+    check_can_start(settings)
     upgrade(settings.database)
+    check_somebody_can_use_it(settings)
     uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False)
 
 
@@ -31,10 +36,38 @@ def worker() -> None:
     from pathway.acts import Desk
     from pathway.database import Database
     from pathway.jobs.worker import Worker
+    from pathway.migrations import upgrade
     from pathway.settings import Settings
 
     settings = Settings()
+    check_can_start(settings)
+    upgrade(settings.database)
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
     Worker(Desk(Database(settings.database), settings)).run(stop)
+
+
+def check_can_start(settings: "Settings") -> None:
+    """What would fail at the first message, or already has been replaced, is said before anything starts."""
+    from pathway.checks import PackagesTaken, check_own_packages, unworkable
+
+    try:
+        check_own_packages()
+    except PackagesTaken as wrong:
+        raise fail(wrong) from None
+    if wrong_settings := unworkable(settings):
+        raise fail(*wrong_settings)
+
+
+def check_somebody_can_use_it(settings: "Settings") -> None:
+    """An empty installation says what it lacks, in the order in which to mend it."""
+    from pathway.database import Database
+    from pathway.store.accounts import wanting
+
+    database = Database(settings.database)
+    with database.reading() as session:
+        lacking = wanting(session, settings.authority)
+    database.dispose()
+    if lacking:
+        raise fail(*lacking, "Or see an invented partnership: 'pathway demo'.")

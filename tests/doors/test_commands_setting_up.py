@@ -1,0 +1,154 @@
+"""Can an installation be set up from a terminal, and does it say what it lacks before anybody meets a fault?"""
+
+import shutil
+from pathlib import Path
+
+import made
+import pytest
+from sqlmodel import col, select
+from typer.testing import CliRunner
+
+from pathway.access import every_case
+from pathway.acts import move, receive
+from pathway.cli import app
+from pathway.database import Database
+from pathway.tables import AdoptedEdition, Case, Deadline, Entry
+from thresholds import reading
+
+runner = CliRunner()
+PASSWORD = "three invented words"
+ADA = ("user", "add", "Ada Adviser", "ada@exampleton.invalid", "--role", "triage_adviser")
+FRONT_DOOR = ("--team", "Front Door", "--agency", "Council", "--takes-contacts")
+
+
+@pytest.fixture(autouse=True)
+def settings(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATHWAY_DATABASE", f"sqlite:///{tmp_path}/pathway.db")
+    return monkeypatch
+
+
+@pytest.fixture
+def served(monkeypatch) -> list[object]:
+    """What would have been served."""
+    apps: list[object] = []
+    monkeypatch.setattr("uvicorn.run", lambda app, **how: apps.append(app))
+    return apps
+
+
+def run(*words: str, told: str | None = None):
+    return runner.invoke(app, list(words), input=told)
+
+
+def refused(*words: str, told: str | None = None) -> str:
+    result = run(*words, told=told)
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    return result.stderr
+
+
+def adopts():
+    return run("documents", "adopt", "--from", "2026-04-01")
+
+
+def adds(*words: str):
+    return run(*(words or (*ADA, *FRONT_DOOR)), told=f"{PASSWORD}\n{PASSWORD}\n")
+
+
+def test_an_empty_installation_says_what_it_lacks_and_serves_nothing(served):
+    said = refused("serve")
+    assert "pathway documents adopt" in said
+    assert "pathway user add" in said
+    assert served == []
+
+
+def test_once_set_up_it_serves(served):
+    assert adopts().stdout.startswith("Adopted: ")
+    assert adds().stdout.endswith("Ada Adviser can sign in as ada@exampleton.invalid.\n")
+    assert run("serve").exit_code == 0
+    assert len(served) == 1
+    served[0].state.desk.database.dispose()
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"CHANNEL": "smtp", "SMTP_USER": "us", "SMTP_PASSWORD": "x"}, "turn starttls on"),
+        ({"CHANNEL": "smtp", "SMTP_SENDER": "Us <us@example.org>"}, "sender"),
+        ({"CHANNEL": "pigeon"}, "pigeon"),
+        ({"ADDRESS": "http://pathway.example.gov.uk"}, "https://"),
+        ({"RING": "the front desk"}, "telephone number"),
+    ],
+)
+def test_a_setting_that_would_fail_at_the_first_message_is_said_at_start_up(settings, served, command, values, said):
+    for name, value in values.items():
+        settings.setenv(f"PATHWAY_{name}", value)
+    assert said in refused(command)
+    assert served == []
+
+
+def test_adopting_the_same_twice_changes_nothing():
+    assert adopts().stdout == adopts().stdout
+
+
+@pytest.mark.parametrize(("on", "said"), [("soon", "isn't a date"), ("1999-01-01", "1999")])
+def test_a_document_that_is_not_in_force_is_not_adopted(on, said):
+    assert said in refused("documents", "adopt", "--from", on)
+
+
+def test_accounts_are_added_listed_and_ended():
+    adds()
+    ref, *rest = run("user", "list").stdout.split("  ")
+    assert [word.strip() for word in rest] == ["Ada Adviser", "ada@exampleton.invalid", "triage adviser", "Front Door"]
+    assert run("user", "end", ref).stdout == "Ended.\n"
+    assert "(ended)" in run("user", "list").stdout
+
+
+def test_what_cannot_be_added_is_said():
+    adds()
+    assert "already" in refused(*ADA, *FRONT_DOOR, told=f"{PASSWORD}\n{PASSWORD}\n")
+    assert "isn't a role" in refused("user", "add", "A", "a@b.invalid", "--role", "boss", *FRONT_DOOR)
+    assert refused("user", "end", "0000000000")
+
+
+def test_a_password_too_short_adds_no_account():
+    assert refused(*ADA, *FRONT_DOOR, told="short\nshort\n")
+    assert run("user", "list").stdout == ""
+
+
+def opened(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path}/pathway.db")
+
+
+def everything(tmp_path: Path) -> list[object]:
+    database = opened(tmp_path)
+    with database.reading() as session:
+        found = [
+            [row.model_dump() for row in session.exec(select(table)).all()]
+            for table in (AdoptedEdition, Deadline, Entry)
+        ]
+    database.dispose()
+    return found
+
+
+def test_a_document_broken_while_the_service_runs_is_refused_and_changes_nothing(tmp_path, settings, house_of):
+    folder = tmp_path / "documents"
+    shutil.copytree(Path(reading.__file__).parent / "authorities", folder)
+    settings.setenv("PATHWAY_DOCUMENTS", str(folder))
+    house, case = house_of
+    before = everything(tmp_path)
+    page = folder / "exampleton/2026-04-01/document.yaml"
+    page.write_text(page.read_text().replace("unit: office_hours", "unit: moons"))
+    said = refused("documents", "adopt", "--from", "2026-04-01")
+    assert said.count("moons") >= 2
+    assert everything(tmp_path) == before
+    assert move(house.desk, house.viewer("ada"), case=case, name="start_screening", facts=made.NOTHING).version == 2
+
+
+@pytest.fixture
+def house_of(sqlite_house, tmp_path):
+    """A partnership at work in this very database, and one live case of it."""
+    case = receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take()).case
+    with sqlite_house.desk.database.reading() as session:
+        assert session.exec(every_case().where(col(Case.public_id) == case)).one()
+    return sqlite_house, case
