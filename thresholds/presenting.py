@@ -144,9 +144,12 @@ def read_presenting(given: str | bytes | Mapping[str, object]) -> Presenting:
 
 def misfits(wrong: ValidationError) -> tuple[Misfit, ...]:
     """What Pydantic found, as fields and sentences."""
+    found = wrong.errors()
+    within = {error["loc"][:depth] for error in found for depth in range(len(error["loc"]))}
     return tuple(
         Misfit(field_path(error["loc"]), _sentence(error["type"], error["msg"], error.get("ctx", {})))
-        for error in wrong.errors()
+        for error in found
+        if error["type"] != "too_short" or error["loc"] not in within  # a list isn't short because an item is wrong
     )
 
 
