@@ -13,6 +13,8 @@ LONGEST_TEXT = 50_000
 Words = Annotated[str, StringConstraints(max_length=LONGEST_TEXT)]
 Said = Annotated[str, StringConstraints(min_length=1, max_length=LONGEST_TEXT)]
 ShortWords = Annotated[str, StringConstraints(max_length=200)]
+SourceCode = Annotated[str, StringConstraints(min_length=1, max_length=4)]
+"""A referral source as the children in need census codes it, such as "1A" or "10"."""
 ShortSaid = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
@@ -142,7 +144,7 @@ class Take(Facts):
     kind: Kind = Kind.contact
     caller: Caller = Caller.professional
     how: How = How.telephone
-    source_code: ShortWords = "10"
+    source_code: SourceCode = "10"
     caller_role: ShortWords = ""
     immediate_danger: bool = False
     occurred_at: datetime | None = None
