@@ -1,6 +1,6 @@
 """How is a worry taken in? Judged, given to a staffed team, its clocks started, its people told: all at once."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -26,6 +26,7 @@ from thresholds import Edition, Judgement
 from workflows import REFERRAL, Refused, refuse
 from workflows.referral_facts import Caller, Take, TakenChild
 
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
 PROTECTS = "protection_needed"
 
@@ -104,6 +105,8 @@ def _occurred(unit: Work, take: Take) -> datetime:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
     if at > unit.now + CLOCK_SKEW:
         raise Unacceptable(FieldFault("occurred_at", "This time hasn't come yet. Check the date and the hour."))
+    if at < EARLIEST:
+        raise Unacceptable(FieldFault("occurred_at", "This is too long ago to be when we heard. Check the year."))
     return at
 
 
