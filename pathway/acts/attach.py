@@ -51,10 +51,9 @@ def check_document(name: str, content: bytes, largest: int) -> str:
         raise Unacceptable(FieldFault("document", "This file is empty. Choose another."))
     if len(content) > largest:
         raise Unacceptable(FieldFault("document", f"This file is larger than {largest // 1_000_000} MB. Split it."))
-    found = next((media for signature, media in SIGNATURES if content.startswith(signature)), None)
-    if found == "application/zip":
-        found = OFFICE.get(Path(name).suffix.lower())
-    if found is None and _is_text(content):
+    signed = next((media for signature, media in SIGNATURES if content.startswith(signature)), None)
+    found = OFFICE.get(Path(name).suffix.lower()) if signed == "application/zip" else signed
+    if signed is None and _is_text(content):
         found = "text/plain"
     if found is None:
         raise Unacceptable(FieldFault("document", f"We can't keep this kind of file. Choose {TAKEN}."))

@@ -25,7 +25,7 @@ def fold(texts: Iterable[str]) -> Rows:
     for text in texts:
         patch: Mapping[str, Rows] = json.loads(text)
         for part in ("new", "changed"):
-            for table, changed in patch[part].items():
+            for table, changed in patch.get(part, {}).items():
                 for ref, fields in changed.items():
                     rows.setdefault(table, {}).setdefault(ref, {}).update(fields)
     return rows

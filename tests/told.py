@@ -1,0 +1,42 @@
+"""The least that each move can be told, so that every move can be tried on any record."""
+
+from collections.abc import Sequence
+
+from workflows import REFERRAL, Facts
+from workflows.referral_facts import Decision
+
+WORDS = {"reason": "Because it fits"}
+TOLD: dict[str, dict[str, object]] = {
+    "acknowledge": {"how": "telephone"},
+    "ask_for_information": {"asked_of": "the school", "question": "How is attendance?"},
+    "receive_information": {"learned": "Attendance is fine"},
+    "agree_no_further_action": WORDS,
+    "return_to_screening": WORDS,
+    "offer_to_authority": {"their_authority": "Elsewhere", "spoke_to": "Their duty desk", **WORDS},
+    "decline_join": WORDS,
+    "pass_on": {"accepted_by": "Their duty manager"},
+    "take_back": WORDS,
+    "tell_referrer": {"how": "voice", "said": "What was decided and why"},
+    "close": WORDS,
+    "review_again": WORDS,
+    "give_advice": {"advice": "Ring again if it goes on"},
+    "withdraw": WORDS,
+    "reopen": WORDS,
+    "confirm_in_writing": {"written": "As told by telephone"},
+}
+"""What a move is told where it names no child and no other record; the rest need nothing."""
+
+
+def facts(move: str, children: Sequence[str], open_case: str = "0123456789", decision: str = "") -> Facts:
+    """Valid facts for `move`; `decision` is what is decided for each child."""
+    wanted = REFERRAL.move(move)
+    assert wanted is not None
+    told = dict(TOLD.get(move, {}))
+    if move in ("decide", "propose_no_further_action"):
+        chosen = decision or (Decision.early_help_assessment if move == "decide" else Decision.no_further_action)
+        told["decisions"] = [{"child": ref, "decision": chosen, "level": "additional", **WORDS} for ref in children]
+    if move == "confirm_taken_up":
+        told |= {"child": children[0], "by": "Their new worker"}
+    if move == "offer_to_worker":
+        told |= {"open_case": open_case, **WORDS}
+    return wanted.facts.model_validate(told)
