@@ -13,6 +13,7 @@ from workflows.process import (
     Process,
     State,
     Tell,
+    ToDo,
 )
 from workflows.referral import REFERRAL
 from workflows.refusals import Refusal, Refused, refuse
@@ -49,6 +50,7 @@ __all__ = [
     "Situation",
     "State",
     "Tell",
+    "ToDo",
     "choices",
     "fire",
     "process_named",

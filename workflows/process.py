@@ -45,6 +45,14 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class ToDo:
+    """A task that a move gives to a manager, its kind named as the service names it."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """`clocks` names the limits of which at least one runs for as long as a case is open in this state.
 
@@ -111,6 +119,7 @@ class Move:
     may_start: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     tells: tuple[Tell, ...] = ()
+    gives: ToDo | None = None
     effect: Effect = no_effect
     protective: bool = False
     actor_answers: bool = False
@@ -192,6 +201,7 @@ class Process:
                     "starts": sorted(move.starts | move.may_start),
                     "stops": sorted(move.stops),
                     "tells": [(tell.message, tell.to) for tell in move.tells],
+                    "gives": move.gives.kind if move.gives else None,
                     "facts": sorted(move.facts.model_fields),
                 }
                 for move in self.moves

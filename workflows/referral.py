@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from workflows import referral_facts as told
 from workflows import referral_guards as guard
-from workflows.process import Audience, Move, Opening, Process, State, Tell
+from workflows.process import Audience, Move, Opening, Process, State, Tell, ToDo
 from workflows.referral_facts import Caller, How, Kind, Take
 from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, MANAGERS, REFERRERS, SOCIAL_WORK
 
@@ -367,6 +367,7 @@ REFERRAL = Process(
             REFERRERS,
             told.Chase,
             tells=(Tell("task_given", Audience.front_door), Tell("task_given", Audience.manager)),
+            gives=ToDo("referrer_chased", "The referrer has asked again and hasn't heard. Ring them, and see why."),
         ),
     ),
 )

@@ -51,6 +51,7 @@ def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | No
     _children(unit, case, fired.outcome.decisions, patch)
     _proposals(unit, case, fired, patch)
     _answering(unit, case, fired, patch)
+    _give(unit, case, fired)
     tells = [Telling(tell.message, tell.to) for tell in fired.tells]
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
 
@@ -113,6 +114,12 @@ def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
     elif case.closed_at is not None and not fired.ends and not answers_for(unit.session, [case.id or 0], unit.now):
         check_there(unit)
         answers(unit, case, patch, practitioner_id=unit.viewer.id)
+
+
+def _give(unit: Work, case: Case, fired: Fired) -> None:
+    if fired.move.gives is not None:
+        todo = fired.move.gives
+        raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id)
 
 
 def _held(unit: Work, case: Case) -> list[Assignment]:

@@ -13,7 +13,7 @@ from pathway.access.viewer import live_post
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.clock import LONDON
-from pathway.tables import Post, Practitioner, Task
+from pathway.tables import Entry, Post, Practitioner, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from workflows import Role, refuse
@@ -107,6 +107,7 @@ def finish_task(desk: Desk, viewer: Viewer, *, task: str) -> None:
         if row is None or row.done_at is not None:
             raise NotFound("task")
         check_owns(viewer, row)
+        check_not_about_oneself(unit, row)
         row.done_at, row.done_by_id = unit.now, viewer.id
         unit.session.add(row)
 
@@ -115,3 +116,10 @@ def check_owns(viewer: Viewer, task: Task) -> None:
     mine = task.practitioner_id == viewer.id or task.team_id in viewer.teams
     if not mine and not viewer.has(Role.team_manager, Role.service_manager):
         raise refuse("This task is someone else's.", who_can="Ask its owner or a manager to finish it.")
+
+
+def check_not_about_oneself(unit: Work, task: Task) -> None:
+    """Whoever broke the glass can't also say that it was right."""
+    actor = select(Entry.actor_id).where(col(Entry.public_id) == task.about)
+    if task.kind is TaskKind.review_break_glass and unit.session.exec(actor).first() == unit.viewer.id:
+        raise refuse("This is about what you did, so someone else must review it.", who_can="Ask another manager.")

@@ -142,6 +142,14 @@ def test_a_key_used_for_one_move_is_not_taken_for_another(house: made.House) -> 
         go(house, "ada", case, "protect", key="once")
 
 
+def test_a_referrer_who_asks_again_becomes_a_managers_task(house: made.House) -> None:
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    for _ in range(2):
+        go(house, "pat", case, "chase")
+    (task,) = kept.rows(house, Task, case=case)
+    assert (task.kind, task.practitioner_id) == (TaskKind.referrer_chased, house.ids["may"])
+
+
 def two(house: made.House) -> tuple[str, str]:
     """A case offered to the worker of another."""
     target, case = taken(house), taken(house)

@@ -16,6 +16,7 @@ from pathway.acts import (
     assign,
     attach,
     break_glass,
+    finish_task,
     note,
     propose_link,
     receive,
@@ -129,6 +130,9 @@ def test_whoever_broke_the_glass_does_not_review_it(house: made.House) -> None:
     break_glass(house.desk, house.viewer("may"), case=case, reason=REASON)
     (task,) = [one for one in kept.rows(house, Task) if one.kind is TaskKind.review_break_glass]
     assert task.practitioner_id == house.ids["sid"]
+    with pytest.raises(Refused, match="someone else must review it"):
+        finish_task(house.desk, house.viewer("may"), task=task.public_id)
+    finish_task(house.desk, house.viewer("sid"), task=task.public_id)
 
 
 def test_glass_is_broken_with_a_reason_by_those_who_may_for_what_exists(house: made.House) -> None:
