@@ -1,0 +1,85 @@
+"""What comes back? The store's own views, in envelopes that can grow."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from pathway.store.views import BoardRow, CaseView, ChoiceView, ReferrerView, TaskView
+
+
+class Token(BaseModel):
+    """Send it as `Authorization: Bearer …`. It is shown once."""
+
+    token: str
+    name: str
+    ref: str
+
+
+class DoneBody(BaseModel):
+    """What an act did: `version` is the record's after it, `entry` the line of history, `named` what else it made."""
+
+    case: str
+    version: int
+    entry: str
+    sequence: int
+    named: dict[str, str]
+
+
+class Linked(BaseModel):
+    link: str
+    entry: str
+
+
+class WholeRecord(BaseModel):
+    """The whole record, for one who may see it whole."""
+
+    seen: Literal["whole"] = "whole"
+    record: CaseView
+
+
+class ReferrersRecord(BaseModel):
+    """What a referrer hears of their own referral, and no more."""
+
+    seen: Literal["as_referrer"] = "as_referrer"
+    record: ReferrerView
+
+
+Record = Annotated[WholeRecord | ReferrersRecord, Field(discriminator="seen")]
+
+
+class Choices(BaseModel):
+    """Every move that starts from here; one without refusals may be made now."""
+
+    version: int
+    choices: tuple[ChoiceView, ...]
+
+
+class Cases(BaseModel):
+    """One page of open cases, worst first. `next` is the cursor of the page after, null on the last."""
+
+    cases: tuple[BoardRow, ...]
+    next: str | None
+
+
+class Tasks(BaseModel):
+    tasks: tuple[TaskView, ...]
+
+
+class RungBody(BaseModel):
+    """One warning on the way, and who hears it."""
+
+    id: str
+    at: datetime
+    hears: tuple[str, ...]
+
+
+class DueBody(BaseModel):
+    """When a limit falls due, how that came about, and whether predicted bank holidays were counted."""
+
+    limit: str
+    name: str
+    due_at: datetime
+    explanation: tuple[str, ...]
+    predicted: bool
+    rungs: tuple[RungBody, ...]

@@ -1,0 +1,93 @@
+"""What is the API as one thing? An application of its own, with its own description, mounted at one address."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pathway.acts import Desk
+from pathway.api import cases, links, moves, on_a_case, published, sign_in, tasks
+from pathway.api.problems import MEDIA_TYPE, Problem, translate_problems
+from pathway.api.size import TooLarge
+from pathway.api.ways import BASE
+
+DESCRIPTION = """Take worries in, move them on and read them, as the pages do: by the same rules, with the same words.
+
+Sign in at `POST /sign-in` and send the token as `Authorization: Bearer …`. Every error is `application/problem+json`.
+A record that isn't yours to know looks like one that doesn't exist. Every look at a record is recorded."""
+
+WRONG: dict[int | str, str] = {
+    400: "The body can't be read",
+    401: "Not signed in",
+    403: "Refused: `reasons` says why, and who can put it right",
+    404: "Not there, or not yours to know",
+    409: "The record changed since the version named: `since` says who did what",
+    413: "Too large",
+    415: "Not JSON",
+    422: "`faults` says which fields need mending",
+}
+AS_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+CHALLENGE = {"WWW-Authenticate": {"description": "Always `Bearer`", "schema": {"type": "string"}}}
+
+
+def create_api(desk: Desk) -> FastAPI:
+    app = FastAPI(
+        title="Pathway",
+        version="1",
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        servers=[{"url": BASE}],
+        root_path_in_servers=False,
+        responses={status: _problem(status) for status in WRONG},
+    )
+    app.state.desk = desk
+    for part in (sign_in, published, cases, moves, on_a_case, links, tasks):
+        app.include_router(part.router)
+    translate_problems(app)
+    app.add_middleware(TooLarge)
+    app.add_middleware(NeverStored)
+    app.openapi = lambda: described(app)  # type: ignore[method-assign]
+    described(app)  # Now rather than at the first request: routes are built with it, one at a time.
+    return app
+
+
+def _problem(status: int | str) -> dict[str, Any]:
+    headers = {"headers": CHALLENGE} if status == 401 else {}
+    return {"description": WRONG[status], "content": AS_PROBLEM, **headers}
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI description, made once."""
+    if app.openapi_schema is None:
+        made = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            servers=app.servers,
+        )
+        problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        made["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
+        app.openapi_schema = made
+    return app.openapi_schema
+
+
+class NeverStored:
+    """No answer about a child stays in a cache on the way, and none is guessed to be a page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Cache-Control"] = "no-store"
+                headers["X-Content-Type-Options"] = "nosniff"
+            await send(message)
+
+        await self.app(scope, receive, marked)

@@ -1,0 +1,47 @@
+"""What does a request carry where no process says so? The bodies that aren't a move's own facts."""
+
+from pydantic import Field
+
+from pathway.api.asked import Moment, Reference
+from workflows import Facts
+from workflows.referral_facts import Said
+
+SHORT = 2_000
+
+
+class SignInBody(Facts):
+    email: str = Field(min_length=1, max_length=254)
+    password: str = Field(min_length=1, max_length=1_000, json_schema_extra={"format": "password"})
+
+
+class NoteBody(Facts):
+    text: Said
+
+
+class CorrectionBody(Facts):
+    entry: Reference = Field(description="The entry that this puts right; it stays, shown as corrected")
+    text: Said
+
+
+class AssignBody(Facts):
+    to: Reference = Field(description="A practitioner or a team; oneself is accepted at once")
+    reason: str = Field(default="", max_length=SHORT)
+
+
+class ReasonGiven(Facts):
+    reason: str = Field(min_length=1, max_length=SHORT)
+
+
+class GlassBody(Facts):
+    reason: str = Field(min_length=10, max_length=SHORT, description="A manager will read it")
+
+
+class CoverBody(Facts):
+    by: Reference = Field(description="The practitioner who covers")
+    until: Moment = Field(description="When cover ends, with its zone")
+
+
+class LinkBody(Facts):
+    person: Reference
+    same_as: Reference
+    reason: str = Field(min_length=1, max_length=SHORT)

@@ -1,0 +1,147 @@
+"""What went wrong, and who can put it right? Every error is one kind of answer: problem details (RFC 9457)."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from pathway.acts import Conflict, KeyReused, NotFound, SignInRefused, Unacceptable
+from pathway.api.sentences import faults_of, unreadable
+from pathway.api.ways import methods_at
+from pathway.store.editions import NothingAdopted
+from thresholds import PastTheCalendar, Unpublished
+from workflows import Refused
+
+MEDIA_TYPE = "application/problem+json"
+SIGN_IN_FIRST = "You aren't signed in, or your sign-in has ended. Sign in at POST /api/v1/sign-in."
+
+
+class ReasonBody(BaseModel):
+    """One reason why it can't be done now, who can put it right, and the move that does, if there is one."""
+
+    sentence: str
+    who_can: str
+    where: str
+
+
+class FaultBody(BaseModel):
+    """One field that needs mending."""
+
+    field: str
+    sentence: str
+
+
+class SinceBody(BaseModel):
+    """One thing that happened since the version you named."""
+
+    who: str
+    what: str
+    at: str
+
+
+class Problem(BaseModel):
+    """Problem details. `detail` is for people and says everything; the lists say it apart."""
+
+    type: str = Field(description="'about:blank', or what kind of problem it is, such as 'urn:pathway:refused'")
+    title: str
+    status: int
+    detail: str
+    reasons: list[ReasonBody] | None = Field(default=None, description="With 403: every reason at once")
+    faults: list[FaultBody] | None = Field(default=None, description="With 422: every field that needs mending")
+    since: list[SinceBody] | None = Field(default=None, description="With 409: who did what since your version")
+    version: int | None = Field(default=None, description="With 409: the version that stands now")
+
+
+class NotSignedIn(Exception):
+    """No token came, or one that opens nothing any more."""
+
+
+class Problems(JSONResponse):
+    media_type = MEDIA_TYPE
+
+
+def answer(status: int, kind: str, detail: str, headers: dict[str, str] | None = None, **lists: Any) -> Problems:
+    title = HTTPStatus(status).phrase
+    named = f"urn:pathway:{kind}" if kind else "about:blank"
+    body = Problem(type=named, title=title, status=status, detail=detail, **lists)
+    return Problems(body.model_dump(exclude_none=True), status, headers)
+
+
+def not_signed_in(request: Request, wrong: Exception) -> Problems:
+    words = str(wrong) if isinstance(wrong, SignInRefused) else SIGN_IN_FIRST
+    return answer(401, "not-signed-in", words, {"WWW-Authenticate": "Bearer"})
+
+
+def refused(request: Request, wrong: Refused) -> Problems:
+    reasons = [ReasonBody(sentence=one.sentence, who_can=one.who_can, where=one.where) for one in wrong.refusals]
+    return answer(403, "refused", str(wrong), reasons=reasons)
+
+
+def not_found(request: Request, wrong: Exception) -> Problems:
+    return answer(404, "not-found", str(wrong))
+
+
+def conflict(request: Request, wrong: Conflict) -> Problems:
+    since = [SinceBody(who=one.who, what=one.what, at=one.at) for one in wrong.since]
+    return answer(409, "changed-since", str(wrong), since=since, version=wrong.version)
+
+
+def key_reused(request: Request, wrong: KeyReused) -> Problems:
+    fault = FaultBody(field="Idempotency-Key", sentence=str(wrong))
+    return answer(422, "key-reused", str(wrong), faults=[fault])
+
+
+def nothing_in_force(request: Request, wrong: Exception) -> Problems:
+    return answer(409, "nothing-in-force", str(wrong))
+
+
+def unacceptable(request: Request, wrong: Unacceptable) -> Problems:
+    faults = [FaultBody(field=one.field, sentence=one.sentence) for one in wrong.faults]
+    return answer(422, "unacceptable", str(wrong), faults=faults)
+
+
+def unfit(request: Request, wrong: RequestValidationError) -> Problems:
+    broken = unreadable(wrong.errors())
+    if broken:
+        return answer(400, "unreadable", broken)
+    return unacceptable(request, Unacceptable(*faults_of(wrong.errors(), skip=1)))
+
+
+def plain(request: Request, wrong: HTTPException) -> Problems:
+    if wrong.status_code == 400:
+        return answer(400, "unreadable", "The body can't be read. Send it whole, in UTF-8, as its Content-Type says.")
+    if wrong.status_code == 404:
+        return answer(404, "not-found", "There is nothing at this address. See /api/v1/openapi.json for what there is.")
+    if wrong.status_code == 405:
+        methods = ", ".join(methods_at(request.url.path))
+        return answer(405, "", f"This address answers to {methods} only.", {"Allow": methods})
+    return answer(wrong.status_code, "", wrong.detail, dict(wrong.headers or {}))
+
+
+def our_fault(request: Request, wrong: Exception) -> Problems:
+    words = "Something went wrong here and nothing was saved. Try again; if it goes on, ring whoever runs this service."
+    return answer(500, "our-fault", words)
+
+
+def translate_problems(app: FastAPI) -> None:
+    """Every exception that an act, a guard or the framework raises becomes problem details."""
+    for kind, handler in (
+        (NotSignedIn, not_signed_in),
+        (SignInRefused, not_signed_in),
+        (Refused, refused),
+        (NotFound, not_found),
+        (Unpublished, not_found),
+        (Conflict, conflict),
+        (NothingAdopted, nothing_in_force),
+        (KeyReused, key_reused),
+        (Unacceptable, unacceptable),
+        (PastTheCalendar, nothing_in_force),
+        (RequestValidationError, unfit),
+        (HTTPException, plain),
+        (Exception, our_fault),
+    ):
+        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]

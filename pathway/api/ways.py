@@ -1,0 +1,70 @@
+"""Who may come in by which way? Every route of the API, declared; one that isn't here fails a test.
+
+What a signed-in person may then do is for the acts to say: a move that names no role is open to nobody.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workflows import PROCESSES
+
+
+class Open(StrEnum):
+    """`by_reference` routes name a record: one that isn't the caller's to know looks like one that isn't there."""
+
+    to_anyone = "to_anyone"
+    signed_in = "signed_in"
+    by_reference = "by_reference"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    method: str
+    path: str
+    to: Open
+    writes: bool = False
+    """True where it changes a record, which an auditor never does."""
+
+
+MOVES = tuple(dict.fromkeys(move.name for process in PROCESSES for move in process.moves))
+"""Every move of every process by name: the routes are made from the tables."""
+
+BASE = "/api/v1"
+CASE = "/cases/{ref}"
+
+WAYS: tuple[Way, ...] = (
+    Way("GET", "/openapi.json", Open.to_anyone),
+    Way("POST", "/sign-in", Open.to_anyone),
+    Way("DELETE", "/sign-in", Open.signed_in),
+    Way("POST", "/judgements", Open.signed_in),
+    Way("GET", "/limits/{limit}/due", Open.signed_in),
+    Way("GET", "/cases", Open.signed_in),
+    Way("POST", "/cases", Open.signed_in, writes=True),
+    Way("GET", CASE, Open.by_reference),
+    Way("GET", f"{CASE}/choices", Open.by_reference),
+    *(Way("POST", f"{CASE}/moves/{name}", Open.by_reference, writes=True) for name in MOVES),
+    Way("POST", f"{CASE}/notes", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/corrections", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/documents", Open.by_reference, writes=True),
+    Way("GET", f"{CASE}/documents/{{document_ref}}", Open.by_reference),
+    Way("POST", f"{CASE}/assignments", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/acceptance", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/refusal", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/cover", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/break-glass", Open.signed_in),
+    Way("POST", "/links", Open.signed_in, writes=True),
+    Way("POST", "/links/{ref}/agreement", Open.by_reference, writes=True),
+    Way("POST", "/links/{ref}/undoing", Open.by_reference, writes=True),
+    Way("GET", "/tasks", Open.signed_in),
+    Way("POST", "/tasks/{ref}/done", Open.by_reference, writes=True),
+)
+
+
+def methods_at(path: str) -> tuple[str, ...]:
+    """The methods that an address answers to, for the Allow header."""
+    return tuple(way.method for way in WAYS if re.fullmatch(_pattern(way.path), path))
+
+
+def _pattern(path: str) -> str:
+    return re.escape(BASE) + re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path))
