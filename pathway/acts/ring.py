@@ -40,6 +40,14 @@ def due_rungs(
     return tuple((authority, deadline or 0) for authority, deadline in rows)
 
 
+def next_rung_at(session: Session) -> datetime | None:
+    """When the next rung of all comes; None while no clock runs."""
+    query = select(Deadline.next_rung_at).where(
+        col(Deadline.closed_at).is_(None), col(Deadline.next_rung_at).is_not(None)
+    )
+    return session.exec(query.order_by(col(Deadline.next_rung_at))).first()
+
+
 def ring(desk: Desk, system: Viewer, *, deadline_id: int) -> Done | None:
     """Let every rung of a deadline that has come happen; None where another worker was first."""
     with work(desk, system) as unit:

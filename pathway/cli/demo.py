@@ -26,7 +26,7 @@ def demo(
     with desk.database.reading() as session:
         fresh = is_empty(session)
     if fresh:
-        typer.echo("Making the invented sample partnership: about half a minute, once.")
+        typer.echo("Making the invented sample partnership: some seconds, once.")
         make_sample(desk, seed=seed)
     typer.echo("\n".join(sign_ins(settings.address)))
     if not serve:

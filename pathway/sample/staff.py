@@ -82,7 +82,8 @@ def add_staff(desk: Desk, system: Viewer, since: date) -> dict[str, int]:
 
 
 def _add(desk: Desk, system: Viewer, worker: Worker, team_id: int, since: date) -> int:
-    person = staff.add_practitioner(desk, system, name=worker.name, email=email(worker.key), password=PASSWORD)
+    password = PASSWORD if worker.shown else None  # the others are there for the stories alone
+    person = staff.add_practitioner(desk, system, name=worker.name, email=email(worker.key), password=password)
     staff.add_post(
         desk,
         system,

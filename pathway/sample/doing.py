@@ -1,0 +1,157 @@
+"""How is a step of a story done? By the act a worker would use, with what the step tells it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from pathway import acts
+from pathway.access import Viewer, viewer_of
+from pathway.acts import Desk, staff
+from pathway.clock import SetClock
+from pathway.sample.papers import page, picture
+from pathway.sample.stories import Step, Story, observed
+from pathway.store.cases import case as case_of
+from pathway.store.views import CaseView, ReferrerView
+from pathway.tables import Practitioner
+from workflows import REFERRAL, Facts
+from workflows.referral_facts import Take
+
+
+@dataclass
+class Life:
+    """The partnership while it is lived through: simulated time, everybody's ids, each story's record."""
+
+    desk: Desk
+    clock: SetClock
+    ids: dict[str, int]
+    records: dict[str, str]
+
+    def viewer(self, key: str) -> Viewer:
+        with self.desk.database.reading() as session:
+            found = viewer_of(session, self.ids[key], self.clock())
+        if found is None:
+            raise LookupError(f"{key} has left.")
+        return found
+
+    def ref_of(self, key: str) -> str:
+        with self.desk.database.reading() as session:
+            return session.exec(select(Practitioner.public_id).where(col(Practitioner.id) == self.ids[key])).one()
+
+    def record(self, key: str, ref: str) -> CaseView | ReferrerView:
+        with self.desk.database.reading() as session:
+            found = case_of(session, self.viewer(key), ref, self.clock())
+        if found is None:
+            raise LookupError(f"{key} can't see {ref}.")
+        return found
+
+
+def take_in(life: Life, story: Story) -> None:
+    told: dict[str, Any] = dict(story.take)
+    told["children"] = [_child(life, dict(child)) for child in told.get("children", ())]
+    done = acts.receive(life.desk, life.viewer(story.by), take=Take.model_validate(told))
+    life.records[story.story] = done.case
+
+
+def _child(life: Life, told: dict[str, Any]) -> dict[str, Any]:
+    weeks = told.pop("expected_in_weeks", None)
+    told["observed"] = observed(told.pop("seen", {}))
+    return told | ({"expected_on": life.clock().date() + timedelta(weeks=weeks)} if weeks else {})
+
+
+def do(life: Life, story: Story, step: Step) -> None:
+    """One step, by its own act, or by the move of that name."""
+    ref = life.records[story.story]
+    ACTS.get(step.does, _moves)(life, ref, step)
+
+
+def _moves(life: Life, ref: str, step: Step) -> None:
+    acts.move(life.desk, life.viewer(step.who), case=ref, name=step.does, facts=_facts(life, ref, step))
+
+
+def _facts(life: Life, ref: str, step: Step) -> Facts:
+    move = REFERRAL.move(step.does)
+    if move is None:
+        raise LookupError(f"There is no move or act '{step.does}'.")
+    record = life.record(step.who, ref)
+    told = dict(step.told)
+    if isinstance(record, CaseView):
+        refs = {one.name.split()[0]: one.ref for one in record.children}
+        if "child" in told:
+            told["child"] = refs[told["child"]]
+        if "children" in told:
+            told["children"] = [refs[name] for name in told["children"]]
+        if step.each or step.by_name:
+            told["decisions"] = _decisions(record, step, refs)
+    if step.joins:
+        told["open_case"] = life.records[step.joins]
+    return move.facts.model_validate(told)
+
+
+def _decisions(record: CaseView, step: Step, refs: Mapping[str, str]) -> list[dict[str, Any]]:
+    if step.each:
+        return [{"child": child.ref, **step.each} for child in record.children if not child.decision]
+    return [{"child": refs[name], **decided} for name, decided in step.by_name.items()]
+
+
+def _hand_to(life: Life, ref: str, step: Step) -> None:
+    to = life.ref_of(step.to or step.who)
+    acts.assign(life.desk, life.viewer(step.who), case=ref, to=to, reason=step.reason)
+
+
+def _accept(life: Life, ref: str, step: Step) -> None:
+    acts.accept(life.desk, life.viewer(step.who), case=ref)
+
+
+def _cover(life: Life, ref: str, step: Step) -> None:
+    until = life.clock() + timedelta(days=step.days)
+    acts.cover(life.desk, life.viewer(step.who), case=ref, by=life.ref_of(step.to), until=until)
+
+
+def _go_away(life: Life, ref: str, step: Step) -> None:
+    now, who = life.clock(), life.viewer(step.who)
+    staff.set_absence(life.desk, who, practitioner=who.ref, starts_at=now, ends_at=now + timedelta(days=step.days))
+
+
+def _note(life: Life, ref: str, step: Step) -> None:
+    acts.note(life.desk, life.viewer(step.who), case=ref, text=step.text)
+
+
+def _correct(life: Life, ref: str, step: Step) -> None:
+    record = life.record(step.who, ref)
+    kinds = {"note": "noted"}
+    if isinstance(record, CaseView):
+        wrong = next(one.ref for one in record.timeline if one.kind == kinds.get(step.of, step.of))
+        acts.correct(life.desk, life.viewer(step.who), case=ref, entry=wrong, text=step.text)
+
+
+def _attach(life: Life, ref: str, step: Step) -> None:
+    name = step.picture or step.file["name"]
+    content = picture() if step.picture else page(step.file["says"])
+    acts.attach(life.desk, life.viewer(step.who), case=ref, name=name, content=content)
+
+
+def _restrict(life: Life, ref: str, step: Step) -> None:
+    names = tuple(life.ref_of(name) for name in step.names)
+    acts.restrict(life.desk, life.viewer(step.who), case=ref, names=names, reason=step.reason)
+
+
+def _break_glass(life: Life, ref: str, step: Step) -> None:
+    acts.break_glass(life.desk, life.viewer(step.who), case=ref, reason=step.reason)
+
+
+ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
+    "take_it": _hand_to,
+    "hand_to": _hand_to,
+    "accept": _accept,
+    "cover": _cover,
+    "go_away": _go_away,
+    "note": _note,
+    "correct": _correct,
+    "attach": _attach,
+    "restrict": _restrict,
+    "break_glass": _break_glass,
+}
+"""What isn't a move of the process."""
