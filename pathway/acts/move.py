@@ -169,7 +169,7 @@ def _clocks(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
 
 
 def _children(unit: Work, case: Case, decisions: tuple[ChildDecided, ...], patch: Patch) -> None:
-    rows = {row.public_id: row for row in _rows(unit, case)}
+    rows = {row.public_id: row for row in _rows(unit, case)} if decisions else {}
     for decided in decisions:
         row = rows.get(decided.ref)
         if row is None:

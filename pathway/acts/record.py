@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel, col
 
 from pathway.acts.desk import Work
@@ -70,13 +71,11 @@ def record(work: Work, case: Case, line: Line) -> Done:
     entry_id, ref, head = _append(work, line, case, case.id, case.sequence, case.head, version)
     _apply(work, case, entry_id, line.patch)
     _tell(work, case.id, entry_id, line.tells)
-    case.sequence += 1
-    case.version, case.head = version, head
     own = line.patch.changed.get("case", {}).get(case.public_id, {})
-    values = {**own, "version": version, "sequence": case.sequence, "head": head, "next_due_at": _next_due(case.id)}
-    work.session.execute(update(CASE).where(CASE.c.id == case.id).values(**values))
-    for name, value in own.items():
-        setattr(case, name, value)
+    values = {**own, "version": version, "sequence": case.sequence + 1, "head": head}
+    work.session.execute(update(CASE).where(CASE.c.id == case.id).values(**values, next_due_at=_next_due(case.id)))
+    for name, value in values.items():  # as read, not as changed: the row is written, and isn't written again
+        set_committed_value(case, name, value)
     return Done(case.public_id, version, ref, case.sequence)
 
 
