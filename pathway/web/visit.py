@@ -32,7 +32,10 @@ class NotYours(Exception):
 
 
 class Forged(Exception):
-    """The post didn't come from a page of ours shown to this person."""
+    """The post didn't come from a page of ours shown to this person in this session."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,13 @@ def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:
     who = who_may("POST" if request.method == "POST" else "GET", request.state.address)
     posting = request.method == "POST"
     if posting and not from_own_site(request):
-        raise Forged
+        raise Forged(form)
     if viewer is None and who is not ANYONE:
         raise SignedOut(form)
     if not may_come(viewer, who):
         raise NotYours
     if posting and who is not ANYONE and (viewer is None or shown_to(token, form.one(FIELD)) != viewer.ref):
-        raise Forged
+        raise Forged(form)
     return Visit(request, desk, viewer, token, form, desk.clock())
 
 

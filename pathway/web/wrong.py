@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
+from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, keep_draft
 from pathway.store.editions import NothingAdopted
 from pathway.web import rendering
 from pathway.web.forgery import FIELD
@@ -44,7 +44,7 @@ def page_for(request: Request, wrong: Exception) -> Response:
         case SignedOut():
             return signed_out(request, wrong.form)
         case Forged():
-            return _error(request, 403, "not_checked.html")
+            return not_checked(request, wrong.form)
         case NotYours():
             return _error(request, 403, "not_yours.html")
         case NotFound():
@@ -77,6 +77,18 @@ def signed_out(request: Request, form: Form) -> Response:
     return _error(
         request, 401, "sign_in.html", next=address, carried=form.kept, shown_to=form.one(FIELD).partition(".")[0]
     )
+
+
+def not_checked(request: Request, form: Form) -> Response:
+    """Nothing was saved. What this same person typed on our own page, in a session since replaced, is kept for them."""
+    viewer = getattr(request.state, "viewer", None)
+    own = request.headers.get("sec-fetch-site") == "same-origin"
+    if own and viewer is not None and form.typed and form.one(FIELD).partition(".")[0] == viewer.ref:
+        body: dict[str, object] = dict(form.kept)
+        address, before = request.url.path[:80], form.one("_draft") or None
+        draft = keep_draft(request.app.state.desk, viewer, form=address, body=body, draft=before)
+        return rendering.go_to(f"/drafts/{draft}")
+    return _error(request, 403, "not_checked.html")
 
 
 def not_found(request: Request, sentence: str) -> Response:

@@ -20,6 +20,7 @@ from workflows import PROCESSES
 from workflows.referral_facts import Decision
 
 MOVES = [one for process in PROCESSES for one in process.moves]
+FACTS = sorted({one.facts for one in MOVES}, key=lambda facts: facts.__name__)
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_every_move_has_a_page_without_code_of_its_own(sqlite_house: made.House,
     assert {"_csrf", "_key", "_version"} <= set(shown)
 
 
-@pytest.mark.parametrize("facts", {one.facts for one in MOVES}, ids=lambda facts: facts.__name__)
+@pytest.mark.parametrize("facts", FACTS, ids=lambda facts: facts.__name__)
 def test_every_fact_is_asked(facts: type) -> None:
     children = (("C1", "Ava"),)
     asked = fields_of(facts, Choices(children, children, {"child": children}))

@@ -53,9 +53,18 @@ def test_a_forged_post_changes_nothing(sqlite_house: made.House, headers: dict[s
     assert "0 open records" in words_of(client.get("/board").text)
 
 
-def test_a_mark_made_for_one_session_is_worth_nothing_in_another(sqlite_house: made.House) -> None:
-    theirs = Page(browser(sqlite_house, "ada").get("/contacts/new").text).form("/contacts/new") | FACTS
+def test_a_mark_made_for_one_session_saves_nothing_in_another(sqlite_house: made.House) -> None:
+    theirs = Page(browser(sqlite_house, "ben").get("/contacts/new").text).form("/contacts/new") | FACTS
     assert browser(sqlite_house, "ada").post("/contacts/new", data=theirs).status_code == 403
+
+
+def test_a_page_left_open_since_an_older_session_keeps_its_words_for_the_same_person(sqlite_house: made.House) -> None:
+    older = Page(browser(sqlite_house, "ada").get("/contacts/new").text).form("/contacts/new") | FACTS
+    client = browser(sqlite_house, "ada")
+    on = client.post("/contacts/new", data=older)
+    assert "0 open records" in words_of(client.get("/board").text)
+    resumed = client.get(client.get(on.headers["location"]).headers["location"]).text
+    assert Page(resumed).form("/contacts/new")["worry"] == FACTS["worry"]
 
 
 def test_sign_in_sets_a_cookie_no_script_reads_and_sign_out_ends_it(sqlite_house: made.House) -> None:
