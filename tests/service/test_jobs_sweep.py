@@ -1,6 +1,7 @@
 """Is anybody left alone, and is history anchored without a gap?"""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import made
@@ -122,3 +123,12 @@ def test_an_entry_too_young_waits_for_the_next_anchor(house, held):
     anchor(house.desk, house.system)
     youngest = max(rows(house, select(Entry.id)))
     assert rows(house, select(Anchor.last_entry_id)) == [youngest - 1]
+
+
+def test_worries_taken_at_one_moment_all_stand_though_all_raise_the_same_task(house):
+    goes_away(house, "eve")
+    house.clock.forward(hours=12)
+    with ThreadPoolExecutor(4) as pool:
+        takings = list(pool.map(lambda name: receive(house.desk, house.viewer(name), take=made.take()), ["ada"] * 8))
+    assert len({done.case for done in takings}) == 8
+    assert len(rows(house, select(Task).where(col(Task.kind) == TaskKind.team_unstaffed))) == 1
