@@ -131,6 +131,8 @@ def take(**told: Any) -> Take:
     """A plain worry by telephone from a professional about one named child, unless told otherwise."""
     plain: dict[str, Any] = {
         "told_by": "A. Teacher",
+        "caller": "professional",
+        "how": "telephone",
         "worry": "Often hungry and tired.",
         "safe_tonight": "yes",
         "ring_back": "school office",

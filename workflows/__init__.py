@@ -1,24 +1,24 @@
 """What may happen, by whom, by when? Processes, their guards, and the machine that fires them."""
 
 from workflows.machine import Choice, Fired, choices, fire
-from workflows.process import (
+from workflows.process import BrokenProcess, Process
+from workflows.referral import REFERRAL
+from workflows.refusals import Refusal, Refused, refuse
+from workflows.roles import Role
+from workflows.situation import Actor, Child, Situation
+from workflows.table import (
     Audience,
-    BrokenProcess,
     ChildDecided,
     Facts,
     Move,
     NoFacts,
     Opening,
     Outcome,
-    Process,
     State,
+    Table,
     Tell,
     ToDo,
 )
-from workflows.referral import REFERRAL
-from workflows.refusals import Refusal, Refused, refuse
-from workflows.roles import Role
-from workflows.situation import Actor, Child, Situation
 
 PROCESSES: tuple[Process, ...] = (REFERRAL,)
 """Every process. A new one is one file beside `referral.py` and its name here."""
@@ -49,6 +49,7 @@ __all__ = [
     "Role",
     "Situation",
     "State",
+    "Table",
     "Tell",
     "ToDo",
     "choices",

@@ -6,9 +6,10 @@ from typing import Any
 
 from transitions import Machine
 
-from workflows.process import Facts, Move, Outcome, Process, Tell
+from workflows.process import Process
 from workflows.refusals import Refusal, Refused
 from workflows.situation import Situation
+from workflows.table import Facts, Move, Outcome, Tell
 
 
 class _Light:
@@ -39,6 +40,8 @@ class Choice:
 
     move: Move
     refusals: tuple[Refusal, ...]
+    leads: bool = False
+    """True for the move that is the next step in this state."""
 
     @property
     def may(self) -> bool:
@@ -46,10 +49,7 @@ class Choice:
 
 
 @cache
-def machine_of(name: str) -> Machine:
-    from workflows import process_named
-
-    process = process_named(name)
+def machine_of(process: Process) -> Machine:
     return Machine(
         model=None,
         states=[state.name for state in process.states],
@@ -65,19 +65,24 @@ def machine_of(name: str) -> Machine:
 
 def choices(process: Process, situation: Situation) -> tuple[Choice, ...]:
     """Every move that starts from here: buttons, explanations and the API all come from this one place."""
-    return tuple(Choice(move, _refusals(move, situation)) for move in process.moves_from(situation.state))
+    leads = process.state(situation.state).leads
+    return tuple(
+        Choice(move, _refusals(move, situation), move.name == leads) for move in process.moves_from(situation.state)
+    )
 
 
 def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fired:
     """Make the move, or raise `Refused` with every reason at once."""
     move = process.move(name)
+    if move is not None and not move.who & situation.actor.roles:
+        raise Refused(_role_refusal(move))
     if move is None or situation.state not in move.paths:
         raise Refused(_not_from_here(process, situation, move))
     refusals = (*_refusals(move, situation), *_facts_refusals(move, situation, facts))
     if refusals:
         raise Refused(*refusals)
     light = _Light(situation.state)
-    machine_of(process.name).events[name].trigger(light)
+    machine_of(process).events[name].trigger(light)
     outcome = move.effect(situation, facts)
     if not outcome.starts <= move.may_start:
         raise ValueError(f"{move.name} starts clocks that its table doesn't declare: {outcome.starts - move.may_start}")
@@ -96,8 +101,10 @@ def _not_from_here(process: Process, situation: Situation, move: Move | None) ->
     here = process.state(situation.state)
     if move is None:
         return Refusal(f"There is no such step in {process.words}.", "Choose one of the steps listed on the record.")
+    if here.end:
+        return Refusal(f"This record has ended, so '{move.words}' can't be done.", "Ask the front door to reopen it.")
     ways = [way.words for way in process.moves_from(here.name)]
-    on = f"From here you can: {'; '.join(ways).lower()}." if ways else "The record has ended; take a new contact."
+    on = f"From here you can: {'; '.join(ways).lower()}."
     return Refusal(f"'{move.words}' can't be done while the record is '{here.words.lower()}'.", on)
 
 

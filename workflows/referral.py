@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from workflows import referral_facts as told
 from workflows import referral_guards as guard
-from workflows.process import Audience, Move, Opening, Process, State, Tell, ToDo
+from workflows.process import Process
 from workflows.referral_facts import Caller, How, Kind, Take
 from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, MANAGERS, REFERRERS, SOCIAL_WORK
+from workflows.table import Audience, Move, Opening, State, Tell, ToDo
 
 WITH_REFERRER = frozenset({"acknowledgement", "referrer_chase"})
 FIRST = frozenset({"decision"})
@@ -58,16 +59,24 @@ REFERRAL = Process(
         always_starts=FIRST,
     ),
     states=(
-        State("taken", "Taken", "Acknowledge it and start screening", FRONT_DOOR, FIRST),
-        State("awaiting_information", "Waiting for information", "Chase what was asked for", FRONT_DOOR, FIRST),
-        State("acknowledged", "Acknowledged", "Start screening", FRONT_DOOR, FIRST),
-        State("under_screening", "Under screening", "Decide for each child", FRONT_DOOR, FIRST),
+        State("taken", "Taken", "Acknowledge it and start screening", FRONT_DOOR, FIRST, leads="acknowledge"),
+        State(
+            "awaiting_information",
+            "Waiting for information",
+            "Chase what was asked for",
+            FRONT_DOOR,
+            FIRST,
+            leads="receive_information",
+        ),
+        State("acknowledged", "Acknowledged", "Start screening", FRONT_DOOR, FIRST, leads="start_screening"),
+        State("under_screening", "Under screening", "Decide for each child", FRONT_DOOR, FIRST, leads="decide"),
         State(
             "awaiting_second_person",
             "Waiting for a second person",
             "Agree or return it",
             SOCIAL_WORK,
             frozenset({"second_opinion"}),
+            leads="agree_no_further_action",
         ),
         State(
             "awaiting_worker",
@@ -75,6 +84,7 @@ REFERRAL = Process(
             "That worker accepts or returns it",
             FRONT_DOOR,
             frozenset({"worker_acceptance"}),
+            leads="accept_join",
         ),
         State(
             "awaiting_other_authority",
@@ -82,6 +92,7 @@ REFERRAL = Process(
             "Make sure they have accepted it",
             FRONT_DOOR,
             FIRST,
+            leads="pass_on",
         ),
         State(
             "protecting",
@@ -89,6 +100,7 @@ REFERRAL = Process(
             "A social worker takes it now",
             SOCIAL_WORK,
             frozenset({"protection_start"}),
+            leads="take_protection",
         ),
         State(
             "protection_taken",
@@ -96,14 +108,16 @@ REFERRAL = Process(
             "Decide for any other child, and tell the referrer",
             SOCIAL_WORK,
             FIRST,
+            leads="decide",
         ),
-        State("decided", "Decided", "Tell the referrer", FRONT_DOOR, frozenset({"feedback"})),
+        State("decided", "Decided", "Tell the referrer", FRONT_DOOR, frozenset({"feedback"}), leads="tell_referrer"),
         State(
             "referrer_told",
             "Referrer told",
             "See each child taken up, then close",
             FRONT_DOOR,
             frozenset({"closing"}),
+            leads="close",
         ),
         State("closed", "Closed", end=True),
         State("joined", "Joined to an open record", end=True),
@@ -150,6 +164,7 @@ REFERRAL = Process(
             },
             FRONT_DOOR,
             told.Acknowledge,
+            checks=(guard.check_acknowledgement_owed,),
             stops=WITH_REFERRER,
             tells=(Tell("referral_acknowledged", Audience.referrer),),
         ),
@@ -251,6 +266,7 @@ REFERRAL = Process(
             checks=(guard.check_worker_of_open_case,),
             stops=frozenset({"worker_acceptance"}),
             tells=(Tell("decision_recorded", Audience.referrer),),
+            joins=True,
         ),
         Move(
             "decline_join",
@@ -312,7 +328,7 @@ REFERRAL = Process(
             from_each("referrer_told", to="closed"),
             FRONT_DOOR,
             told.GiveReason,
-            checks=(guard.check_all_taken_up,),
+            checks=(guard.check_all_decided, guard.check_all_taken_up),
             stops=frozenset({"closing"}),
         ),
         Move(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from workflows.process import Facts
+from workflows.table import Facts
 
 LONGEST_TEXT = 50_000
 
@@ -142,8 +142,10 @@ class Take(Facts):
     ring_back: ShortSaid = Field(title="How do we ring back?", description="A number, or why there is none")
 
     kind: Kind = Kind.contact
-    caller: Caller = Caller.professional
-    how: How = How.telephone
+    caller: Caller | None = None
+    """None until somebody says: nobody is taken for a professional because nothing was noted."""
+
+    how: How | None = None
     source_code: SourceCode = "10"
     caller_role: ShortWords = ""
     immediate_danger: bool = False

@@ -1,10 +1,10 @@
 """What must be true before a referral may move? Each guard raises `Refused` with the way out."""
 
-from workflows.process import ChildDecided, Outcome
 from workflows.referral_facts import Decide, Decision, GiveAdvice, Kind, OfferToWorker, Protect, TakenUp
 from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import SOCIAL_WORK
 from workflows.situation import Child, Situation
+from workflows.table import ChildDecided, Outcome
 
 LESS_THAN_ASSESSMENT = frozenset(
     {Decision.no_further_action, Decision.information_and_advice, Decision.direct_to_one_service}
@@ -43,6 +43,21 @@ def check_advice_without_a_name(situation: Situation) -> None:
         raise refuse(
             "This is a worry about a child, not a call for advice.", who_can="Screen it and decide for each child."
         )
+
+
+def check_acknowledgement_owed(situation: Situation) -> None:
+    if "acknowledgement" not in situation.running:
+        raise refuse(
+            "The referrer has had their acknowledgement, or there is nobody to send one to.",
+            who_can="Nothing is left to do here.",
+        )
+
+
+def check_all_decided(situation: Situation) -> None:
+    """A child who was joined to this record after it was decided is decided too before it may close."""
+    waiting = [child for child in situation.children if not child.decision]
+    if waiting:
+        raise refuse(f"Nothing has been decided for {_names(waiting)} yet.", who_can="Screen it again and decide.")
 
 
 def check_all_taken_up(situation: Situation) -> None:

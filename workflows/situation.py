@@ -40,7 +40,8 @@ class Child:
 class Situation:
     """`done_by` names who last made each move; `levels` and `destinations` are the edition's, id to name.
 
-    `protects_at` is the destination that takes up immediate protection at this hour.
+    `running` holds the limits whose clocks run; `protects_at` is the destination that takes up immediate
+    protection at this hour.
     """
 
     state: str
@@ -52,6 +53,7 @@ class Situation:
     levels: Mapping[str, str] = field(default_factory=dict)
     destinations: Mapping[str, str] = field(default_factory=dict)
     protects_at: str = ""
+    running: frozenset[str] = frozenset()
 
     def child(self, ref: str) -> Child | None:
         return next((child for child in self.children if child.ref == ref), None)

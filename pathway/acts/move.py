@@ -8,6 +8,7 @@ from pathway.access import Viewer, answers_for, every_case, seen_whole_by, there
 from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.join import take_on
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
@@ -53,7 +54,10 @@ def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | No
     _answering(unit, case, fired, patch)
     _give(unit, case, fired)
     tells = [Telling(tell.message, tell.to) for tell in fired.tells]
-    return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
+    done = record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
+    if fired.move.joins:
+        take_on(unit, case)
+    return done
 
 
 def answers(

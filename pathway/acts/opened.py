@@ -1,6 +1,6 @@
 """Which record is being acted on, and has anybody changed it since it was opened?"""
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from pathway.access import Depth, by_reference, depth, visible_to
 from pathway.acts.desk import Work
@@ -18,7 +18,7 @@ def opened(work: Work, reference: str, version: int | None, *, whole: bool = Fal
     case = work.session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
     if case is None or (whole and depth(work.session, work.viewer, case.id or 0, work.now) is not Depth.whole):
         raise NotFound
-    check_version(work.session, case, version)
+    check_version(work, case, version)
     return case
 
 
@@ -30,18 +30,22 @@ def opened_unseen(work: Work, reference: str) -> Case:
     return case
 
 
-def check_version(session: Session, case: Case, version: int | None) -> None:
+def check_version(work: Work, case: Case, version: int | None) -> None:
+    """Raises `Conflict` where others acted since `version`; a referrer hears that they did, not who nor what."""
     if version is None or version == case.version:
         return
-    rows = session.exec(
+    rows = work.session.exec(
         select(Entry, Practitioner.name)
         .join(Practitioner, col(Practitioner.id) == col(Entry.actor_id))
         .where(col(Entry.case_id) == case.id, col(Entry.version) > version)
         .order_by(col(Entry.sequence))
     ).all()
-    raise Conflict(tuple(_since(case, entry, name) for entry, name in rows), case.version)
+    whole = depth(work.session, work.viewer, case.id or 0, work.now) is Depth.whole
+    raise Conflict(tuple(_since(case, entry, name, whole) for entry, name in rows), case.version)
 
 
-def _since(case: Case, entry: Entry, name: str) -> Since:
+def _since(case: Case, entry: Entry, name: str, whole: bool) -> Since:
     at = entry.recorded_at.astimezone(LONDON)
+    if not whole:
+        return Since("The front door", "worked on it", f"{at:%H:%M on %-d %B}")
     return Since(name, what_happened(case.process, entry.kind), f"{at:%H:%M on %-d %B}")

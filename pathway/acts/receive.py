@@ -24,7 +24,7 @@ from pathway.tables.people import PersonKind
 from pathway.tables.timing import TaskKind
 from thresholds import Edition, Judgement
 from workflows import REFERRAL, Refused, refuse
-from workflows.referral_facts import Caller, Take, TakenChild
+from workflows.referral_facts import Take, TakenChild
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -111,7 +111,7 @@ def _occurred(unit: Work, take: Take) -> datetime:
 
 
 def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
-    outside = not unit.viewer.contact_teams and take.caller is Caller.professional
+    outside = not unit.viewer.contact_teams
     values: dict[str, Any] = {
         "public_id": public_id(),
         "authority": unit.viewer.authority,

@@ -58,7 +58,7 @@ WORKERS: tuple[Worker, ...] = (
     Worker("officer", "Kit Officer", Role.partner_referrer, "police", "Police constable"),
     Worker("visitor", "Bryn Visitor", Role.partner_referrer, "health", "Health visitor"),
     Worker("admin", "Ellis Sample", Role.administrator, "office", "Systems administrator", "published documents"),
-    Worker("auditor", "Vale Sample", Role.auditor, "office", "Practice auditor"),
+    Worker("auditor", "Vale Sample", Role.auditor, "office", "Practice auditor", "reading without writing"),
 )
 
 

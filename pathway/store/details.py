@@ -201,6 +201,7 @@ def choice_view(choice: Choice) -> ChoiceView:
         move=choice.move.name,
         words=choice.move.words,
         protective=choice.move.protective,
+        leads=choice.leads,
         has_facts=choice.move.has_facts,
         refusals=tuple(RefusalView(one.sentence, one.who_can, one.where) for one in choice.refusals),
     )

@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, every_case
 from pathway.store.editions import edition_of
-from pathway.tables import Assignment, Case, CaseChild, Entry, Person, Practitioner
+from pathway.tables import Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
 from thresholds import Edition
 from workflows import Actor, Child, Situation
@@ -21,7 +21,7 @@ def called(person: Person) -> str:
 
 
 def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) -> Situation:
-    """The frozen picture that guards look at; four queries however many children there are."""
+    """The frozen picture that guards look at; five queries however many children there are."""
     edition = edition_of(session, case.authority, case.edition_hash)
     return Situation(
         state=case.state,
@@ -33,7 +33,13 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         levels={level.id: level.name for level in edition.levels_upward},
         destinations={destination.id: destination.name for destination in edition.destinations},
         protects_at=_protects_at(edition, now),
+        running=_running(session, case),
     )
+
+
+def _running(session: Session, case: Case) -> frozenset[str]:
+    open_now = select(Deadline.limit_id).where(col(Deadline.case_id) == case.id, col(Deadline.closed_at).is_(None))
+    return frozenset(session.exec(open_now).all())
 
 
 def _protects_at(edition: Edition, now: datetime) -> str:

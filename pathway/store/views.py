@@ -39,6 +39,7 @@ class ChoiceView:
     move: str
     words: str
     protective: bool
+    leads: bool
     has_facts: bool
     refusals: tuple[RefusalView, ...]
 

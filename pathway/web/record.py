@@ -47,7 +47,8 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
             told=told(view.take),
             key=new_key(),
         )
-    may = [one for one in view.choices if one.may and one.move != "protect" and not _made_elsewhere(one, view)]
+    may = [one for one in view.choices if one.may and not one.protective and not _made_elsewhere(one, view)]
+    may.sort(key=lambda one: not one.leads)
     return visit.page(
         "record.html",
         view=view,

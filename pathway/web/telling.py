@@ -13,6 +13,9 @@ from workflows.referral_facts import Take
 Told = tuple[tuple[str, str], ...]
 
 OWN = {"text": "Note", "reason": "Reason", "name": "Document", "child": "Child"}
+LATE_MINUTES = 5
+"""Anything less is the worker's ordinary round."""
+
 HIDDEN = frozenset({"document", "sha256", "media_type", "take", "judgement", "reasons"})
 
 
@@ -23,10 +26,20 @@ def told(take: Mapping[str, object]) -> Told:
 
 def said(entry: EntryView, view: CaseView) -> Told:
     """What one line of the timeline holds."""
+    if entry.kind == "time_passed":
+        return (_time_passed(entry.said),)
     move = process_named(view.process).move(entry.kind)
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations)
     return tuple(_facts(entry.said, move.facts if move else None, names))
+
+
+def _time_passed(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Which clock, how far it had come, and how late people were told, after an outage or in the ordinary way."""
+    come = ", then ".join(str(rung).replace("_", " ") for rung in given.get("rungs", ()))
+    late = int(given.get("minutes_late", 0))
+    after = f" People were told {late} minutes late." if late >= LATE_MINUTES else " People were told."
+    return str(given.get("time", "")), f"{come.capitalize()}.{after}"
 
 
 def _facts(

@@ -95,6 +95,23 @@ def test_nothing_closes_before_every_child_is_taken_up() -> None:
     assert go(on("referrer_told", Role.triage_adviser, replace(sent, taken_up=True), told_only), "close").ends
 
 
+def test_nothing_closes_before_every_child_is_decided() -> None:
+    told_only = replace(BEN, decision=Decision.information_and_advice)
+    assert "Nothing has been decided for Ava" in why_not(
+        on("referrer_told", Role.triage_adviser, AVA, told_only), "close"
+    )
+
+
+def test_a_referrer_is_acknowledged_once() -> None:
+    owed = on("under_screening", Role.triage_adviser, running=frozenset({"acknowledgement"}))
+    assert go(owed, "acknowledge").state == "under_screening"
+    assert "has had their acknowledgement" in why_not(replace(owed, running=frozenset()), "acknowledge")
+
+
+def test_somebody_whose_role_cannot_make_a_move_hears_nothing_of_where_the_record_stands() -> None:
+    assert "Waiting" not in why_not(on("awaiting_second_person", Role.partner_referrer), "decide")
+
+
 def test_the_take_up_clock_stops_only_with_the_last_child() -> None:
     ava, ben = (replace(child, decision=Decision.early_help_assessment) for child in (AVA, BEN))
     both = on("decided", Role.triage_adviser, ava, ben)

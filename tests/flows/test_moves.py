@@ -32,6 +32,7 @@ def situation(move: str, state: str, role: Role) -> Situation:
         children=tuple(Child(ref, f"Child {ref}", **standing) for ref in ("ONE", "TWO")),
         done_by={"propose_no_further_action": "SOMEBODY"},
         levels=LEVELS,
+        running=frozenset({"acknowledgement"}),
     )
 
 

@@ -8,7 +8,7 @@ from workflows import REFERRAL, BrokenProcess, Move, NoFacts, Opening, Process, 
 
 WORKER = frozenset({Role.social_worker})
 CLOCK = frozenset({"clock"})
-OPEN = State("open", "Open", "Do it", WORKER, CLOCK)
+OPEN = State("open", "Open", "Do it", WORKER, CLOCK, leads="finish")
 ENDED = State("ended", "Ended", end=True)
 PROTECT = Move("protect", "Protect", {"open": "open"}, WORKER, protective=True)
 FINISH = Move("finish", "Finish", {"open": "ended"}, WORKER)
@@ -27,7 +27,7 @@ def test_a_sound_table_stands() -> None:
     assert build().limits == CLOCK
 
 
-LOST = State("lost", "Lost", "Find it", WORKER, CLOCK)
+LOST = State("lost", "Lost", "Find it", WORKER, CLOCK, leads="find")
 BACK = Move("find", "Find", {"lost": "ended"}, WORKER)
 FAULTS = {
     "a way in from an undeclared state": ({"moves": (PROTECT, FINISH, BACK)}, "not declared"),
@@ -41,6 +41,7 @@ FAULTS = {
     "a move that stops the only clock": ({"moves": (replace(PROTECT, stops=CLOCK), FINISH)}, "without a running clock"),
     "nobody answerable": ({"states": (replace(OPEN, answers=frozenset()), ENDED)}, "nobody is answerable"),
     "no next step": ({"states": (replace(OPEN, next_step=""), ENDED)}, "doesn't say what the next step is"),
+    "a next step that isn't there": ({"states": (replace(OPEN, leads="vanish"), ENDED)}, "doesn't name which of its"),
     "only guarded ways on": ({"moves": (PROTECT, replace(FINISH, checks=(never,)))}, "waits for a guard"),
     "no protection": ({"moves": (FINISH,)}, "protection is not one act away"),
     "guarded protection": ({"moves": (replace(PROTECT, checks=(never,)), FINISH)}, "protection is not one act away"),
@@ -63,7 +64,7 @@ def test_every_fault_is_told_at_once() -> None:
 
 def test_a_clock_that_only_one_way_in_starts_does_not_count() -> None:
     """Reached by a move that starts its clock and by one that doesn't, a state has no clock for certain."""
-    waiting = State("waiting", "Waiting", "Chase", WORKER, frozenset({"chase"}))
+    waiting = State("waiting", "Waiting", "Chase", WORKER, frozenset({"chase"}), leads="end")
     started = Move("ask", "Ask", {"open": "waiting"}, WORKER, starts=frozenset({"chase"}))
     unstarted = Move("wait", "Wait", {"open": "waiting"}, WORKER)
     on = Move("end", "End", {"waiting": "ended"}, WORKER)

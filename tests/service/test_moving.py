@@ -167,6 +167,29 @@ def test_only_the_worker_of_the_open_record_joins_it(house: made.House) -> None:
     assert kept.case(house, case).state == "joined"
 
 
+def test_a_child_who_joins_goes_on_in_the_open_record_and_is_decided_there(house: made.House) -> None:
+    case, target = two(house)
+    go(house, "sol", case, "accept_join")
+    joined, stayed = kept.rows(house, CaseChild, case=case), kept.rows(house, CaseChild, case=target)
+    assert {one.person_id for one in joined} < {one.person_id for one in stayed}
+    (task,) = [one for one in kept.rows(house, Task, case=target) if one.practitioner_id == house.ids["sol"]]
+    assert "Decide for any child who is new" in task.words
+    undecided = [one.public_id for one in stayed if one.decision is None]
+    assert len(undecided) == 1
+    facts = made.decide(undecided)
+    move(house.desk, house.viewer("sol"), case=target, name="decide", facts=facts)
+    assert kept.faults(house) == []
+
+
+def test_a_referrer_with_an_old_page_hears_that_it_changed_and_not_by_whom(house: made.House) -> None:
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    go(house, "ada", case, "acknowledge")
+    with pytest.raises(Conflict) as conflict:
+        go(house, "pat", case, "confirm_in_writing", version=1)
+    assert "Ada" not in str(conflict.value)
+    assert "front door" in str(conflict.value)
+
+
 def test_nothing_joins_a_record_that_has_ended(house: made.House) -> None:
     case, target = two(house)
     go(house, "sol", target, "decide")

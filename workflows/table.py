@@ -1,0 +1,210 @@
+"""What is written down of a process? States and moves, as a table that a manager can read."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from workflows.roles import Role
+from workflows.situation import Situation
+
+
+class Facts(BaseModel):
+    """What a move is told: the form on the page and the body in the API are both made from it."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True, frozen=True)
+
+
+class NoFacts(Facts):
+    """A move that needs to be told nothing."""
+
+
+class Audience(StrEnum):
+    """Who should hear, said by part played; the service finds the people when it sends."""
+
+    referrer = "referrer"
+    holder = "holder"
+    manager = "manager"
+    service_manager = "service_manager"
+    front_door = "front_door"
+    social_work = "social_work"
+    target_holder = "target_holder"
+    proposer = "proposer"
+
+
+@dataclass(frozen=True, slots=True)
+class Tell:
+    """A kind of message, named as `notifications` names it, and who should hear it."""
+
+    message: str
+    to: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """A task that a move gives to a manager, its kind named as the service names it."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`clocks` names the limits of which at least one runs for as long as a case is open in this state.
+
+    They must be ours: a partner's clock tells when they are late, and none of us would have a time to act by.
+    """
+
+    name: str
+    words: str
+    next_step: str = ""
+    answers: frozenset[Role] = frozenset()
+    clocks: frozenset[str] = frozenset()
+    leads: str = ""
+    end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChildDecided:
+    """What a move decides for one child; None leaves what stands, "" clears it."""
+
+    ref: str
+    decision: str | None = None
+    level: str | None = None
+    destination: str | None = None
+    taken_up: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a move's facts change beyond state and clocks."""
+
+    decisions: tuple[ChildDecided, ...] = ()
+    proposals: tuple[ChildDecided, ...] | None = None
+    """Decisions that wait for a second person; () clears them, None leaves them."""
+    stops: frozenset[str] = frozenset()
+    starts: frozenset[str] = frozenset()
+    target: str | None = None
+
+
+Check = Callable[[Situation], None]
+FactsCheck = Callable[[Situation, Any], None]
+Effect = Callable[[Situation, Any], Outcome]
+
+
+def no_effect(situation: Situation, facts: Any) -> Outcome:
+    return Outcome()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """`paths` leads each state the move starts from to the state it ends in; `who` is never empty.
+
+    `checks` look at the situation alone, so that a button can say why not before anything is typed;
+    `facts_checks` look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the
+    effect starts only sometimes; with `actor_answers` whoever makes the move becomes answerable for the case;
+    with `joins` the case's children go on in the open case it was offered to.
+    """
+
+    name: str
+    words: str
+    paths: Mapping[str, str]
+    who: frozenset[Role]
+    facts: type[Facts] = NoFacts
+    checks: tuple[Check, ...] = ()
+    facts_checks: tuple[FactsCheck, ...] = ()
+    starts: frozenset[str] = frozenset()
+    may_start: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    tells: tuple[Tell, ...] = ()
+    gives: ToDo | None = None
+    effect: Effect = no_effect
+    protective: bool = False
+    actor_answers: bool = False
+    joins: bool = False
+
+    @property
+    def has_facts(self) -> bool:
+        return bool(self.facts.model_fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case begins: what must be told, which clocks start at once, who hears."""
+
+    state: str
+    facts: type[Facts]
+    who: frozenset[Role]
+    starts: Callable[[Any], frozenset[str]]
+    tells: Callable[[Any], tuple[Tell, ...]]
+    always_starts: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """States and moves, not yet known to be sound."""
+
+    name: str
+    words: str
+    opening: Opening
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+
+    @cached_property
+    def _states(self) -> dict[str, State]:
+        return {state.name: state for state in self.states}
+
+    @cached_property
+    def _moves(self) -> dict[str, Move]:
+        return {move.name: move for move in self.moves}
+
+    def state(self, name: str) -> State:
+        return self._states[name]
+
+    def move(self, name: str) -> Move | None:
+        return self._moves.get(name)
+
+    def moves_from(self, state: str) -> Iterator[Move]:
+        return (move for move in self.moves if state in move.paths)
+
+    @property
+    def open_states(self) -> tuple[State, ...]:
+        return tuple(state for state in self.states if not state.end)
+
+    @property
+    def limits(self) -> frozenset[str]:
+        """Every limit that the table names, which an edition in force must publish."""
+        named = set(self.opening.always_starts)
+        for move in self.moves:
+            named |= move.starts | move.may_start | move.stops
+        return frozenset(named.union(*(state.clocks for state in self.states)))
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over the table, pinned on each case so that a release can't change the ground under it."""
+        return hashlib.sha256(json.dumps(self._table(), sort_keys=True).encode()).hexdigest()
+
+    def _table(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "states": [(state.name, state.end, sorted(state.clocks)) for state in self.states],
+            "moves": [
+                {
+                    "name": move.name,
+                    "paths": dict(move.paths),
+                    "who": sorted(move.who),
+                    "checks": [check.__name__ for check in (*move.checks, *move.facts_checks)],
+                    "starts": sorted(move.starts | move.may_start),
+                    "stops": sorted(move.stops),
+                    "tells": [(tell.message, tell.to) for tell in move.tells],
+                    "gives": move.gives.kind if move.gives else None,
+                    "facts": sorted(move.facts.model_fields),
+                }
+                for move in self.moves
+            ],
+        }
