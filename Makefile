@@ -37,6 +37,7 @@ check: setup ## Lint, types, import contracts, and the proofs
 
 docs: setup ## Make the reference, the diagrams and the screenshots afresh
 	$(BIN)/python scripts/make_docs.py
+	$(BIN)/python scripts/api_reference.py
 	PATHWAY_PICTURES=1 $(BIN)/python -m pytest -q tests/journeys
 
 bench: setup ## Time a committed move against the same rows written by hand

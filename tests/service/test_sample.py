@@ -28,6 +28,8 @@ from thresholds import read_editions
 from workflows import REFERRAL
 from workflows.referral_facts import Decision, Kind
 
+pytestmark = pytest.mark.xdist_group("sample")
+
 WEDNESDAY = datetime(2026, 11, 18, 14, 0, tzinfo=UTC)
 
 
