@@ -66,6 +66,20 @@ def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:
     yield from _words()
 
 
+def live_findings(settings: Settings) -> Iterator[Finding]:
+    """What only the open records can tell: whether every table that they run on is still here."""
+    from pathway.database import Database
+    from pathway.store.processes import lost_tables
+
+    database = Database(settings.database)
+    with database.reading() as session:
+        lost = tuple(lost_tables(session))
+    database.dispose()
+    yield from (Finding("broken", sentence) for sentence in lost)
+    if not lost:
+        yield Finding("proven", "open records: each runs on a table that this release holds")
+
+
 def live_editions(catalogue: Catalogue) -> tuple[Edition, ...]:
     """Each authority's edition in force once the newest of all has begun, resolved with what it builds on."""
     on = max(day for authority in catalogue.authorities for day in catalogue.dates(authority))

@@ -1,6 +1,7 @@
 """What may happen, by whom, by when? Processes, their guards, and the machine that fires them."""
 
 from workflows.machine import Choice, Fired, choices, fire
+from workflows.past import PAST
 from workflows.process import BrokenProcess, Process
 from workflows.referral import REFERRAL
 from workflows.refusals import Refusal, Refused, refuse
@@ -24,13 +25,21 @@ PROCESSES: tuple[Process, ...] = (REFERRAL,)
 """Every process. A new one is one file beside `referral.py` and its name here."""
 
 
-def process_named(name: str) -> Process:
-    return next(process for process in PROCESSES if process.name == name)
+TABLES: dict[str, Process] = {process.hash: process for process in (*PAST, *PROCESSES)}
+"""Every table that a case may run on, current or superseded, by the hash that each case pins."""
+
+
+def process_pinned(name: str, pinned: str) -> Process:
+    """The table of that hash. Where it is gone, the process's current one: `serve` refuses to start with such cases
+    open, so that only a record which has ended is ever read by a table it didn't run on.
+    """
+    return TABLES.get(pinned) or next(process for process in PROCESSES if process.name == name)
 
 
 __all__ = [
     "PROCESSES",
     "REFERRAL",
+    "TABLES",
     "Actor",
     "Audience",
     "BrokenProcess",
@@ -54,6 +63,6 @@ __all__ = [
     "ToDo",
     "choices",
     "fire",
-    "process_named",
+    "process_pinned",
     "refuse",
 ]

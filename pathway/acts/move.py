@@ -15,12 +15,13 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
 from pathway.store.editions import edition_of
+from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.tables import Assignment, Case, CaseChild, Level
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
-from workflows import ChildDecided, Facts, Fired, fire, process_named, refuse
+from workflows import ChildDecided, Facts, Fired, fire, refuse
 
 
 def move(
@@ -45,7 +46,7 @@ def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | No
     """The move inside a transaction that another act owns."""
     case = opened(unit, reference, version)
     _hold_target(unit, case)
-    fired = fire(process_named(case.process), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
+    fired = fire(process_of(case), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
     patch = Patch()
     _state(unit, case, fired, patch)
     _clocks(unit, case, fired, patch)

@@ -6,6 +6,7 @@ from pathway.access import Depth, by_reference, depth, visible_to
 from pathway.acts.desk import Work
 from pathway.acts.faults import Conflict, NotFound, Since
 from pathway.clock import LONDON
+from pathway.store.processes import process_of
 from pathway.store.words import what_happened
 from pathway.tables import Case, Entry, Practitioner
 
@@ -48,4 +49,4 @@ def _since(case: Case, entry: Entry, name: str, whole: bool) -> Since:
     at = entry.recorded_at.astimezone(LONDON)
     if not whole:
         return Since("The front door", "worked on it", f"{at:%H:%M on %-d %B}")
-    return Since(name, what_happened(case.process, entry.kind), f"{at:%H:%M on %-d %B}")
+    return Since(name, what_happened(process_of(case), entry.kind), f"{at:%H:%M on %-d %B}")

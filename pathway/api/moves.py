@@ -17,8 +17,8 @@ from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import read_as
 from pathway.api.ways import MOVES
-from pathway.store.cases import process_of
-from workflows import PROCESSES, Facts, Move, Process
+from pathway.store.cases import process_for
+from workflows import PROCESSES, TABLES, Facts, Move, Process
 
 router = APIRouter(tags=["Moves"])
 
@@ -31,9 +31,9 @@ class Untouched:
 
 
 def moves_called(name: str) -> dict[str, Move]:
-    """That move in every process that has it, by process: two may each have a `close` that is told differently."""
-    found = {process.name: process.move(name) for process in PROCESSES}
-    return {process: move for process, move in found.items() if move is not None}
+    """That move in every table that has it, by hash: two may each have a `close` that is told differently."""
+    found = {pinned: process.move(name) for pinned, process in TABLES.items()}
+    return {pinned: move for pinned, move in found.items() if move is not None}
 
 
 def give_address(name: str) -> None:
@@ -74,19 +74,19 @@ def may_be_empty(facts: type[Facts]) -> bool:
 
 
 def model_for(desk: Desk, viewer: Viewer, ref: str, known: dict[str, Move]) -> type[Facts]:
-    """What the move of this name is told, in the process that the record runs."""
+    """What the move of this name is told, in the table that the record runs on."""
     models = {move.facts for move in known.values()}
     if len(models) == 1:
         return models.pop()
     with desk.database.reading() as session:
-        process = process_of(session, viewer, ref, desk.clock())
-    if process not in known:
+        process = process_for(session, viewer, ref, desk.clock())
+    if process is None or process.hash not in known:
         raise NotFound("move of that name on this record")
-    return known[process].facts
+    return known[process.hash].facts
 
 
 def described(known: dict[str, Move]) -> str:
-    return "\n\n".join(_line(process, known[process.name]) for process in PROCESSES if process.name in known)
+    return "\n\n".join(_line(process, known[process.hash]) for process in PROCESSES if process.hash in known)
 
 
 def _line(process: Process, move: Move) -> str:

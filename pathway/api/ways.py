@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflows import PROCESSES
+from workflows import TABLES
 
 
 class Open(StrEnum):
@@ -27,7 +27,7 @@ class Way:
     """True where it changes a record, which an auditor never does."""
 
 
-MOVES = tuple(dict.fromkeys(move.name for process in PROCESSES for move in process.moves))
+MOVES = tuple(dict.fromkeys(move.name for process in TABLES.values() for move in process.moves))
 """Every move of every process by name: the routes are made from the tables."""
 
 BASE = "/api/v1"

@@ -24,6 +24,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     settings = Settings()
     check_can_start(settings)
     upgrade(settings.database)
+    check_tables_held(settings)
     check_somebody_can_use_it(settings)
     uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False)
 
@@ -42,6 +43,7 @@ def worker() -> None:
     settings = Settings()
     check_can_start(settings)
     upgrade(settings.database)
+    check_tables_held(settings)
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
@@ -58,6 +60,15 @@ def check_can_start(settings: "Settings") -> None:
         raise fail(wrong) from None
     if wrong_settings := unworkable(settings):
         raise fail(*wrong_settings)
+
+
+def check_tables_held(settings: "Settings") -> None:
+    """No release starts that would change the ground under an open record."""
+    from pathway.checks import live_findings
+
+    lost = [one.sentence for one in live_findings(settings) if one.verdict == "broken"]
+    if lost:
+        raise fail(*lost)
 
 
 def check_somebody_can_use_it(settings: "Settings") -> None:

@@ -10,12 +10,12 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pathway.access import Answerable, Viewer, answers_for, seen_whole_by, visible_to
 from pathway.store.details import minutes_left
 from pathway.store.editions import edition_of
+from pathway.store.processes import process_of
 from pathway.store.situations import called
 from pathway.store.views import AnswerableView, BoardRow
 from pathway.store.words import kind_words
 from pathway.tables import Assignment, Case, CaseChild, Deadline, Person
 from pathway.tables.cases import AssignmentStatus
-from workflows import process_named
 
 PAGE = 50
 
@@ -96,7 +96,7 @@ def _row(
     answering: dict[int, Answerable],
     now: datetime,
 ) -> BoardRow:
-    state = process_named(case.process).state(case.state)
+    state = process_of(case).state(case.state)
     levels = edition_of(session, case.authority, case.edition_hash).levels_upward
     stand = {row.level or row.advised_level for row, _ in children}
     highest = next((level.name for level in reversed(levels) if level.id in stand), "Not yet known")

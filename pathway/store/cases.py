@@ -8,12 +8,13 @@ from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
+from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.tasks import tasks_of_case
 from pathway.store.views import CaseView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
-from workflows import Situation, choices, process_named
+from workflows import Process, Situation, choices
 
 TOLD = "tell_referrer"
 
@@ -29,23 +30,24 @@ def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> Cas
     return _for_referrer(session, row, situation, now)
 
 
-def process_of(session: Session, viewer: Viewer, reference: str, now: datetime) -> str | None:
-    """Which process a record runs; None where it isn't the viewer's to know."""
+def process_for(session: Session, viewer: Viewer, reference: str, now: datetime) -> Process | None:
+    """By which table a record runs; None where it isn't the viewer's to know."""
     query = visible_to(viewer, now).where(col(Case.public_id) == reference)
     row = session.exec(query).first()
-    return row.process if row else None
+    return process_of(row) if row else None
 
 
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
     timeline = details.timeline_of(session, row)
     taken = _taken(timeline)
-    process = process_named(row.process)
+    process = process_of(row)
     state = process.state(row.state)
     return CaseView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
+        process_hash=row.process_hash,
         kind=row.kind,
         kind_words=kind_words(row.kind),
         state=row.state,
@@ -81,12 +83,13 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
     timeline = details.timeline_of(session, row)
     told = next((entry for entry in timeline if entry.kind == TOLD), None)
     clocks = details.deadlines_of(session, row, now)
-    process = process_named(row.process)
+    process = process_of(row)
     expected = next((one.due_at for one in clocks if one.limit == "decision" and one.closed_at is None), None)
     return ReferrerView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
+        process_hash=row.process_hash,
         state=row.state,
         state_words=_status(row, told),
         received_at=row.received_at,

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer
 from pathway.clock import LONDON
+from pathway.store.processes import process_of
 from pathway.store.situations import called
 from pathway.store.views import (
     AssignmentView,
@@ -145,7 +146,7 @@ def _entry(
         ref=entry.public_id,
         sequence=entry.sequence,
         kind=entry.kind,
-        words=what_happened(case.process, entry.kind),
+        words=what_happened(process_of(case), entry.kind),
         who=name,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from pathway.access import answers_for, every_case
+from pathway.store.processes import process_of
 from pathway.tables import Case, Deadline
-from workflows import process_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def _running(session: Session) -> dict[int, list[Deadline]]:
 
 
 def _broken(case: Case, answered: bool, ours: Iterable[Deadline]) -> Iterator[str]:
-    state = process_named(case.process).state(case.state)
+    state = process_of(case).state(case.state)
     if not answered:
         yield "nobody answers for it."
     if not state.next_step:

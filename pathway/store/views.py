@@ -166,6 +166,7 @@ class CaseView:
     ref: str
     version: int
     process: str
+    process_hash: str
     kind: str
     kind_words: str
     state: str
@@ -202,6 +203,7 @@ class ReferrerView:
     ref: str
     version: int
     process: str
+    process_hash: str
     state: str
     state_words: str
     received_at: datetime

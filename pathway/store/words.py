@@ -1,6 +1,6 @@
 """How is a kind, a state or a decision called on the screen?"""
 
-from workflows import process_named
+from workflows import Process
 from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
@@ -19,9 +19,9 @@ HAPPENED = {
 }
 
 
-def what_happened(process: str, kind: str) -> str:
+def what_happened(process: Process, kind: str) -> str:
     """An entry's kind in words: a move's own words, or the act's."""
-    move = process_named(process).move(kind)
+    move = process.move(kind)
     return move.words if move else HAPPENED.get(kind, kind.replace("_", " ").capitalize())
 
 

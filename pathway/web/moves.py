@@ -17,7 +17,7 @@ from pathway.web.form import Form
 from pathway.web.typed import Fault, faults_in, faults_of, gathered, titles
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
-from workflows import Move, Refusal, Refused, Role, process_named
+from workflows import Move, Refusal, Refused, Role, process_pinned
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -80,7 +80,7 @@ def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
         view = cases.case(session, visit.viewer, reference, visit.now)
     if view is None:
         raise NotFound
-    move = found(process_named(view.process).move(name), "step")
+    move = found(process_pinned(view.process, view.process_hash).move(name), "step")
     if isinstance(view, ReferrerView) and Role.partner_referrer not in move.who:
         raise NotFound("step")
     return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form)

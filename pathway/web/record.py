@@ -19,7 +19,7 @@ from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.who_may import may_come
 from pathway.web.wrong import PageRoute
-from workflows import process_named
+from workflows import process_pinned
 from workflows.roles import MANAGERS
 
 pages = APIRouter(route_class=PageRoute)
@@ -78,10 +78,11 @@ def said_done(view: CaseView | ReferrerView, done: str) -> str:
     own = {"task": "Finished the task", "handed": "Asked them to take it on", "taken": "You answer for it now"}
     if done in own:
         return own[done]
-    known = process_named(view.process).move(done) is not None or done in (
+    process = process_pinned(view.process, view.process_hash)
+    known = process.move(done) is not None or done in (
         "received", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted", "glass_broken",
     )  # fmt: skip
-    return what_happened(view.process, done) if known else ""
+    return what_happened(process, done) if known else ""
 
 
 def new_key() -> str:

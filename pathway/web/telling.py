@@ -7,7 +7,7 @@ from typing import Any
 from pathway.store.views import CaseView, EntryView
 from pathway.web.contact_form import TITLES
 from pathway.web.fields import bare
-from workflows import Facts, process_named
+from workflows import Facts, process_pinned
 from workflows.referral_facts import Take
 
 Told = tuple[tuple[str, str], ...]
@@ -28,7 +28,7 @@ def said(entry: EntryView, view: CaseView) -> Told:
     """What one line of the timeline holds."""
     if entry.kind == "time_passed":
         return (_time_passed(entry.said),)
-    move = process_named(view.process).move(entry.kind)
+    move = process_pinned(view.process, view.process_hash).move(entry.kind)
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations)
     return tuple(_facts(entry.said, move.facts if move else None, names))

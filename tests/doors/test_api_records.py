@@ -214,7 +214,7 @@ def test_the_list_can_be_asked_for_mine_or_my_teams(sqlite_house: made.House) ->
 def test_two_processes_may_tell_a_move_of_one_name_differently(sqlite_house: made.House) -> None:
     ref, ada = made_api.taken(sqlite_house).case, sqlite_house.viewer("ada")
     close = next(move for move in REFERRAL.moves if move.name == "close")
-    known = {"another": replace(close, facts=Take), "referral": close}
+    known = {"another": replace(close, facts=Take), REFERRAL.hash: close}
     assert model_for(sqlite_house.desk, ada, ref, known) is close.facts
     with pytest.raises(NotFound):
         model_for(sqlite_house.desk, ada, ref, {"another": close, "third": known["another"]})
