@@ -37,8 +37,20 @@ class Settings(BaseSettings):
     sign_in_hours: int = 10
     idle_minutes: int = 60
     attempts_before_lock: int = 5
+    """Wrong passwords for one account from one network, before it rests for `lock_minutes`."""
+
     lock_minutes: int = 15
+    attempts_an_hour_anywhere: int = 50
+    """Wrong passwords for one account from everywhere else, in an hour."""
+
     attempts_a_minute: int = 30
+    """Wrong passwords from one network, whoever they are for."""
+
+    passwords_at_once: int = 4
+    """How many passwords are tried together; each takes 64 MiB."""
+
+    trusted_proxies: str = "127.0.0.1"
+    """Proxies whose word is taken for where a request comes from: addresses or networks, with commas between."""
 
     largest_page_bytes: int = 4_000_000
     largest_document_bytes: int = 20_000_000

@@ -1,31 +1,47 @@
-"""Who are you? Sign-in by password, held in a server-side session, locked after repeated failures."""
+"""Who are you? Sign-in by password, held in a server-side session, slowed down after repeated failures."""
 
 import hashlib
+import math
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import ColumnElement, func, insert, update
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, viewer_of
 from pathway.acts.desk import Desk
-from pathway.acts.passwords import matches
+from pathway.acts.passwords import TooBusy, matches
+from pathway.settings import Settings
 from pathway.tables import Practitioner, SignIn, SignInAttempt
 from pathway.tables.columns import table_of
 
 SIGN_IN = table_of(SignIn)
+ATTEMPT = table_of(SignInAttempt)
 
 
 class SignInRefused(Exception):
-    """One sentence for every way it can fail, so that it tells nobody whose address is known."""
+    """One sentence for every way it can fail, so that it tells nobody whose address is known.
 
-    def __init__(self, sentence: str) -> None:
+    `wait` is how long to stay away, where there have been too many tries.
+    """
+
+    def __init__(self, sentence: str, wait: timedelta | None = None) -> None:
         super().__init__(sentence)
+        self.wait = wait
 
 
 WRONG = "The email address or the password isn't right. Check both and try again."
-SLOW_DOWN = "There have been too many tries. Wait {minutes} minutes, or ask an administrator for help."
+BUSY = "Many people are signing in just now. Try again in a moment."
+TOO_MANY = "There have been too many wrong tries with this email address. {wait}, or ask an administrator for help."
+TOO_MANY_ELSEWHERE = (
+    "There have been too many wrong tries with this email address, from several places. {wait}, use the "
+    "connection you last signed in from, or ask an administrator for help."
+)
+TOO_MANY_HERE = "There have been too many wrong tries from your network. {wait} and try again."
+KNOWN_FOR = timedelta(days=30)
+"""How long a network that somebody signed in from stays theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,55 +52,105 @@ class Opened:
     viewer: Viewer
 
 
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many failures since a moment; after that, nothing is tried until the oldest of them is `within` ago."""
+
+    sentence: str
+    most: int
+    within: timedelta
+    which: ColumnElement[bool]
+    since: datetime | None = None
+
+
 def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Opened:
-    """Open a session. Raises `SignInRefused`. Takes the password hash's time outside any transaction."""
-    now, tried = desk.clock(), email.strip().lower()
-    with desk.database.reading() as session:
-        check_not_locked(desk, session, tried, address, now)
-        person = session.exec(
-            select(Practitioner).where(
-                col(Practitioner.email) == tried,
-                col(Practitioner.ended_at).is_(None),
-                col(Practitioner.is_system).is_(False),
-            )
-        ).first()
-        digest = person.password_hash if person else None
-    right = matches(password, digest)
+    """Open a session. Raises `SignInRefused`.
+
+    The attempt stands as a failure before the password is tried, so that tries made at once all count; the
+    password's slow hash runs outside any transaction.
+    """
+    tried, now = email.strip().lower()[:254], desk.clock()
     with desk.database.writing() as session:
-        session.execute(insert(table_of(SignInAttempt)).values(email=tried, address=address, at=now, succeeded=right))
-        viewer = viewer_of(session, person.id or 0, now) if right and person else None
-        token = _open(desk, session, viewer, now) if viewer else ""
-    if viewer is None:
+        _queue(session)
+        check_not_too_many(session, desk.settings, tried, address, now)
+        attempt = _tried(session, tried, address, now)
+        person = _person(session, tried)
+    if not _right(desk, password, person.password_hash if person else None) or person is None:
         raise SignInRefused(WRONG)
-    return Opened(token, viewer)
+    with desk.database.writing() as session:
+        viewer = viewer_of(session, person.id or 0, now)
+        if viewer is None:
+            raise SignInRefused(WRONG)
+        session.execute(update(ATTEMPT).where(ATTEMPT.c.id == attempt).values(succeeded=True))
+        return Opened(_open(desk, session, viewer, now), viewer)
 
 
-def check_not_locked(desk: Desk, session: Session, email: str, address: str, now: datetime) -> None:
-    """An account rests after repeated failures, and an address that tries many accounts is slowed down."""
-    settings = desk.settings
-    window = now - timedelta(minutes=settings.lock_minutes)
-    since = _last_success(session, email, window)
-    failures = session.exec(
-        select(func.count()).where(
-            col(SignInAttempt.email) == email, col(SignInAttempt.at) > since, col(SignInAttempt.succeeded).is_(False)
-        )
-    ).one()
-    recent = session.exec(
-        select(func.count()).where(
-            col(SignInAttempt.address) == address, col(SignInAttempt.at) > now - timedelta(minutes=1)
-        )
-    ).one()
-    if failures >= settings.attempts_before_lock or recent >= settings.attempts_a_minute:
-        raise SignInRefused(SLOW_DOWN.format(minutes=settings.lock_minutes))
+def check_not_too_many(session: Session, settings: Settings, email: str, address: str, now: datetime) -> None:
+    """Raises `SignInRefused` with the right wait where there have been too many failures."""
+    for limit in _limits(session, settings, email, address, now):
+        wait = _wait(session, limit, now)
+        if wait is not None:
+            raise SignInRefused(limit.sentence.format(wait=_words(wait)), wait)
 
 
-def _last_success(session: Session, email: str, window: datetime) -> datetime:
-    last = session.exec(
+def _limits(session: Session, settings: Settings, email: str, address: str, now: datetime) -> Iterator[Limit]:
+    """A stranger elsewhere can lock nobody out of where they usually sign in: that place has its own count."""
+    of_email, from_address = col(SignInAttempt.email) == email, col(SignInAttempt.address) == address
+    rest, last = timedelta(minutes=settings.lock_minutes), _last_success(session, email, address)
+    yield Limit(TOO_MANY, settings.attempts_before_lock, rest, of_email & from_address, last)
+    if last is None or last < now - KNOWN_FOR:
+        yield Limit(TOO_MANY_ELSEWHERE, settings.attempts_an_hour_anywhere, timedelta(hours=1), of_email)
+    yield Limit(TOO_MANY_HERE, settings.attempts_a_minute, timedelta(minutes=1), from_address)
+
+
+def _wait(session: Session, limit: Limit, now: datetime) -> timedelta | None:
+    since = max(now - limit.within, limit.since or now - limit.within)
+    failed = select(SignInAttempt.at).where(
+        limit.which, col(SignInAttempt.at) > since, col(SignInAttempt.succeeded).is_(False)
+    )
+    oldest = session.exec(failed.order_by(col(SignInAttempt.at).desc()).offset(limit.most - 1).limit(1)).first()
+    return None if oldest is None else oldest + limit.within - now
+
+
+def _words(wait: timedelta) -> str:
+    minutes = math.ceil(wait / timedelta(minutes=1))
+    return f"Wait {minutes} minute{'' if minutes == 1 else 's'}"
+
+
+def _last_success(session: Session, email: str, address: str) -> datetime | None:
+    return session.exec(
         select(func.max(SignInAttempt.at)).where(
-            col(SignInAttempt.email) == email, col(SignInAttempt.succeeded), col(SignInAttempt.at) > window
+            col(SignInAttempt.email) == email, col(SignInAttempt.address) == address, col(SignInAttempt.succeeded)
         )
     ).one()
-    return last or window
+
+
+def _queue(session: Session) -> None:
+    """On PostgreSQL attempts are counted one at a time; SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext("sign-in attempts"))))
+
+
+def _tried(session: Session, email: str, address: str, now: datetime) -> int:
+    failed = insert(ATTEMPT).values(email=email, address=address, at=now, succeeded=False)
+    return int(session.execute(failed.returning(ATTEMPT.c.id)).scalar_one())
+
+
+def _person(session: Session, email: str) -> Practitioner | None:
+    return session.exec(
+        select(Practitioner).where(
+            col(Practitioner.email) == email,
+            col(Practitioner.ended_at).is_(None),
+            col(Practitioner.is_system).is_(False),
+        )
+    ).first()
+
+
+def _right(desk: Desk, password: str, digest: str | None) -> bool:
+    try:
+        return matches(password, digest, at_once=desk.settings.passwords_at_once)
+    except TooBusy:
+        raise SignInRefused(BUSY, timedelta(seconds=5)) from None
 
 
 def signed_in(desk: Desk, token: str) -> Viewer | None:

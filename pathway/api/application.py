@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pathway.acts import Desk
 from pathway.api import cases, links, moves, on_a_case, published, sign_in, tasks
-from pathway.api.problems import MEDIA_TYPE, Problem, translate_problems
+from pathway.api.problems import AS_PROBLEM, Problem, translate_problems
 from pathway.api.size import TooLarge
 from pathway.api.ways import BASE
 
@@ -28,7 +28,6 @@ WRONG: dict[int | str, str] = {
     415: "Not JSON",
     422: "`faults` says which fields need mending",
 }
-AS_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 CHALLENGE = {"WWW-Authenticate": {"description": "Always `Bearer`", "schema": {"type": "string"}}}
 
 

@@ -1,5 +1,6 @@
 """What went wrong, and who can put it right? Every error is one kind of answer: problem details (RFC 9457)."""
 
+import math
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from thresholds import PastTheCalendar, Unpublished
 from workflows import Refused
 
 MEDIA_TYPE = "application/problem+json"
+AS_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 SIGN_IN_FIRST = "You aren't signed in, or your sign-in has ended. Sign in at POST /api/v1/sign-in."
 
 
@@ -72,8 +74,14 @@ def answer(status: int, kind: str, detail: str, headers: dict[str, str] | None =
 
 
 def not_signed_in(request: Request, wrong: Exception) -> Problems:
-    words = str(wrong) if isinstance(wrong, SignInRefused) else SIGN_IN_FIRST
-    return answer(401, "not-signed-in", words, {"WWW-Authenticate": "Bearer"})
+    return answer(401, "not-signed-in", str(wrong) or SIGN_IN_FIRST, {"WWW-Authenticate": "Bearer"})
+
+
+def sign_in_refused(request: Request, wrong: SignInRefused) -> Problems:
+    if wrong.wait is None:
+        return not_signed_in(request, wrong)
+    seconds = math.ceil(wrong.wait.total_seconds())
+    return answer(429, "slow-down", str(wrong), {"Retry-After": str(seconds)})
 
 
 def refused(request: Request, wrong: Refused) -> Problems:
@@ -131,7 +139,7 @@ def translate_problems(app: FastAPI) -> None:
     """Every exception that an act, a guard or the framework raises becomes problem details."""
     for kind, handler in (
         (NotSignedIn, not_signed_in),
-        (SignInRefused, not_signed_in),
+        (SignInRefused, sign_in_refused),
         (Refused, refused),
         (NotFound, not_found),
         (Unpublished, not_found),

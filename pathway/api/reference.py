@@ -15,8 +15,8 @@ with every body and answer, is at `{BASE}/openapi.json` (OpenAPI 3.1). This page
 `python scripts/api_reference.py`; a test keeps it in step.
 
 - **Sign in** at `POST /sign-in` with `email` and `password`; send the token as `Authorization: Bearer …`. Without one
-  every other address answers 401. A sign-in that fails, for whatever reason, is 401 too; after repeated failures the
-  account rests for some minutes.
+  every other address answers 401. A sign-in that fails, for whatever reason, is 401 too; after repeated failures it is
+  429, and `Retry-After` says how many seconds to stay away.
 - **Bodies** are JSON, read strictly: `"7"` is no number, an unknown field is refused, a time carries its zone, and a
   NUL character is refused. `POST …/documents` takes a form with one file, `document`.
 - **Once only**: send `Idempotency-Key` (up to 100 printable characters). The same request again gets the first answer
@@ -41,6 +41,7 @@ Every error is `application/problem+json` (RFC 9457): `type`, `title`, `status`,
 | 413, 415 | `about:blank` | Too large; not JSON |
 | 422 | `urn:pathway:unacceptable` | `faults` gives each `field` and a `sentence` |
 | 422 | `urn:pathway:key-reused` | The `Idempotency-Key` was used for something else |
+| 429 | `urn:pathway:slow-down` | Too many sign-ins failed: `Retry-After` says how many seconds to wait |
 | 500 | `urn:pathway:our-fault` | Ours; nothing was saved |
 
 ## Addresses

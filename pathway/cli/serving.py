@@ -26,7 +26,15 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     upgrade(settings.database)
     check_tables_held(settings)
     check_somebody_can_use_it(settings)
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="warning", server_header=False)
+    uvicorn.run(
+        create_app(settings),
+        host=host,
+        port=port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+    )
 
 
 def worker() -> None:

@@ -41,7 +41,7 @@ def sign_in_now(visit: Came) -> Response:
     except SignInRefused as refused:
         return visit.page(
             "sign_in.html",
-            403,
+            429 if refused.wait else 403,
             next=own_address(form.one("_next")),
             carried=_carried(form),
             shown_to=form.one("_shown_to"),

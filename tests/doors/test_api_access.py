@@ -1,5 +1,6 @@
 """Does every way into the API ask who is there, and show nobody what isn't theirs to know?"""
 
+from importlib import import_module
 from typing import Any
 
 import made
@@ -86,3 +87,15 @@ def test_a_password_gives_a_token_and_a_wrong_one_does_not_say_why(sqlite_house:
     assert nobody.get("tasks", headers={"Authorization": f"Bearer {right.json()['token']}"}).status_code == 200
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.json() == unknown.json()
+
+
+def test_too_many_wrong_passwords_are_told_how_long_to_stay_away(
+    sqlite_house: made.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("pathway.acts.sign_in"), "matches", lambda *_, **__: False)
+    nobody = made_api.caller(sqlite_house)
+    sent = {"email": made.email("ada"), "password": "something else"}
+    answers = [nobody.post("sign-in", json=sent) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [401] * 5 + [429]
+    assert answers[-1].headers["Retry-After"] == "900"
+    assert "Wait 15 minutes" in answers[-1].json()["detail"]

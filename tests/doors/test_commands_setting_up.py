@@ -69,6 +69,14 @@ def test_once_set_up_it_serves(served):
     served[0].state.desk.database.dispose()
 
 
+def test_only_a_proxy_that_is_named_says_where_a_request_comes_from(settings, monkeypatch):
+    how: dict[str, object] = {}
+    monkeypatch.setattr("uvicorn.run", lambda app, **given: how.update(given))
+    settings.setenv("PATHWAY_TRUSTED_PROXIES", "10.0.0.7")
+    adopts(), adds(), run("serve")
+    assert how["forwarded_allow_ips"] == "10.0.0.7"
+
+
 @pytest.mark.parametrize("command", ["serve", "worker"])
 @pytest.mark.parametrize(
     ("values", "said"),

@@ -1,6 +1,7 @@
 """Can a page be misused? Headers, forged posts, sign-in and out, sizes, and markup that somebody typed."""
 
 import dataclasses
+from importlib import import_module
 
 import made
 import pytest
@@ -82,6 +83,17 @@ def test_sign_in_sets_a_cookie_no_script_reads_and_sign_out_ends_it(sqlite_house
     client.post("/sign-out", data=Page(client.get("/tasks").text).form("/sign-out"))
     client.cookies.set("pathway", kept)
     assert client.get("/tasks").status_code == 303
+
+
+def test_too_many_wrong_passwords_are_told_how_long_to_wait(
+    sqlite_house: made.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_module("pathway.acts.sign_in"), "matches", lambda *_, **__: False)
+    client = nobody(sqlite_house)
+    sent = {"_email": made.email("ada"), "_password": "wrong"}
+    answers = [client.post("/sign-in", data=sent) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [403] * 5 + [429]
+    assert "Wait 15 minutes" in words_of(answers[-1].text)
 
 
 def test_under_https_the_cookie_is_secure_and_held_to_this_host(sqlite_house: made.House) -> None:
