@@ -67,14 +67,16 @@ def choices(process: Process, situation: Situation) -> tuple[Choice, ...]:
     """Every move that starts from here: buttons, explanations and the API all come from this one place."""
     leads = process.state(situation.state).leads
     return tuple(
-        Choice(move, _refusals(move, situation), move.name == leads) for move in process.moves_from(situation.state)
+        Choice(move, _refusals(move, situation), move.name == leads)
+        for move in process.moves_from(situation.state)
+        if not move.follows and (move.for_referrer or not situation.as_referrer)
     )
 
 
 def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fired:
     """Make the move, or raise `Refused` with every reason at once."""
     move = process.move(name)
-    if move is not None and not move.who & situation.actor.roles:
+    if move is not None and (not move.who & situation.actor.roles or (situation.as_referrer and not move.for_referrer)):
         raise Refused(_role_refusal(move))
     if move is None or situation.state not in move.paths:
         raise Refused(_not_from_here(process, situation, move))

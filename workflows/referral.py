@@ -110,7 +110,15 @@ REFERRAL = Process(
             FIRST,
             leads="decide",
         ),
-        State("decided", "Decided", "Tell the referrer", FRONT_DOOR, frozenset({"feedback"}), leads="tell_referrer"),
+        State(
+            "decided",
+            "Decided",
+            "Tell the referrer",
+            FRONT_DOOR,
+            frozenset({"feedback"}),
+            leads="tell_referrer",
+            decided=True,
+        ),
         State(
             "referrer_told",
             "Referrer told",
@@ -118,6 +126,7 @@ REFERRAL = Process(
             FRONT_DOOR,
             frozenset({"closing"}),
             leads="close",
+            decided=True,
         ),
         State("closed", "Closed", end=True),
         State("joined", "Joined to an open record", end=True),
@@ -137,6 +146,7 @@ REFERRAL = Process(
             tells=(Tell("protection_needed", Audience.social_work), Tell("protection_needed", Audience.manager)),
             effect=guard.protected,
             protective=True,
+            for_referrer=True,
         ),
         Move(
             "take_protection",
@@ -269,6 +279,19 @@ REFERRAL = Process(
             joins=True,
         ),
         Move(
+            "take_on",
+            "Take on a worry that belongs here",
+            {
+                **staying(*BEFORE_SCREENING, *DECIDING, *ELSEWHERE, "protecting"),
+                **from_each("awaiting_second_person", "decided", "referrer_told", to="under_screening"),
+            },
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            starts=FIRST,
+            stops=frozenset({"second_opinion", "feedback", "closing"}),
+            effect=guard.returned,
+            follows=True,
+        ),
+        Move(
             "decline_join",
             "Return it: it doesn't belong on my record",
             from_each("awaiting_worker", to="under_screening"),
@@ -276,6 +299,7 @@ REFERRAL = Process(
             told.GiveReason,
             checks=(guard.check_worker_of_open_case,),
             stops=frozenset({"worker_acceptance"}),
+            effect=guard.offered_no_more,
         ),
         Move(
             "offer_to_authority",
@@ -294,6 +318,7 @@ REFERRAL = Process(
             told.PassedOn,
             stops=frozenset({"other_authority_acceptance"}),
             tells=(Tell("decision_recorded", Audience.referrer),),
+            checks=(guard.check_danger_seen_by_social_work,),
         ),
         Move(
             "take_back",
@@ -302,6 +327,7 @@ REFERRAL = Process(
             FRONT_DOOR,
             told.GiveReason,
             stops=frozenset({"worker_acceptance", "other_authority_acceptance"}),
+            effect=guard.offered_no_more,
         ),
         Move(
             "tell_referrer",
@@ -375,6 +401,7 @@ REFERRAL = Process(
             REFERRERS | FRONT_DOOR,
             told.ConfirmInWriting,
             stops=frozenset({"written_confirmation"}),
+            for_referrer=True,
         ),
         Move(
             "chase",
@@ -384,6 +411,7 @@ REFERRAL = Process(
             told.Chase,
             tells=(Tell("task_given", Audience.front_door), Tell("task_given", Audience.manager)),
             gives=ToDo("referrer_chased", "The referrer has asked again and hasn't heard. Ring them, and see why."),
+            for_referrer=True,
         ),
     ),
 )

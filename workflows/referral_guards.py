@@ -6,8 +6,8 @@ from workflows.roles import SOCIAL_WORK
 from workflows.situation import Child, Situation
 from workflows.table import ChildDecided, Outcome
 
-LESS_THAN_ASSESSMENT = frozenset(
-    {Decision.no_further_action, Decision.information_and_advice, Decision.direct_to_one_service}
+SOCIAL_CARE = frozenset(
+    {Decision.immediate_protection, Decision.social_care_assessment, Decision.disabled_childrens_team}
 )
 
 
@@ -25,6 +25,16 @@ def check_worker_of_open_case(situation: Situation) -> None:
         raise refuse(
             "Only the worker who answers for the open record can say whether this belongs there.",
             who_can="Ring that worker, or take it back and decide it here.",
+        )
+
+
+def check_danger_seen_by_social_work(situation: Situation) -> None:
+    """No child who may be in immediate danger leaves for elsewhere without a social worker knowing it."""
+    at_risk = [child for child in situation.children if _at_risk(child)]
+    if at_risk and not situation.actor.roles & SOCIAL_WORK:
+        raise refuse(
+            f"{_names(at_risk)} may be in immediate danger, so a social worker makes sure that they are safe there.",
+            who_can="Ask a social worker or team manager to record that it was accepted.",
         )
 
 
@@ -120,7 +130,7 @@ def check_immediate_seen_by_social_work(situation: Situation, facts: Decide) -> 
     """Whether an immediate indicator needs less than an assessment is a trained social worker's judgement (003)."""
     if situation.actor.roles & SOCIAL_WORK:
         return
-    less = {one.child for one in facts.decisions if one.decision in LESS_THAN_ASSESSMENT}
+    less = {one.child for one in facts.decisions if one.decision not in SOCIAL_CARE}
     lowered = [child for child in situation.children if child.ref in less and _at_risk(child)]
     if lowered:
         raise refuse(
@@ -169,6 +179,10 @@ def returned(situation: Situation, facts: object) -> Outcome:
     return Outcome(proposals=())
 
 
+def offered_no_more(situation: Situation, facts: object) -> Outcome:
+    return Outcome(target="")
+
+
 def protected(situation: Situation, facts: Protect) -> Outcome:
     """Every named child, or every child where none is named, is decided at once for protection."""
     highest = tuple(situation.levels)[-1] if situation.levels else None
@@ -179,6 +193,7 @@ def protected(situation: Situation, facts: Protect) -> Outcome:
             for ref in refs
         ),
         proposals=(),
+        target="",
     )
 
 

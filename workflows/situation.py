@@ -54,6 +54,7 @@ class Situation:
     destinations: Mapping[str, str] = field(default_factory=dict)
     protects_at: str = ""
     running: frozenset[str] = frozenset()
+    as_referrer: bool = False
 
     def child(self, ref: str) -> Child | None:
         return next((child for child in self.children if child.ref == ref), None)

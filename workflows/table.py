@@ -58,6 +58,7 @@ class State:
     """`clocks` names the limits of which at least one runs for as long as a case is open in this state.
 
     They must be ours: a partner's clock tells when they are late, and none of us would have a time to act by.
+    `leads` names the move that is the next step here; where a state is `decided`, every child has a decision.
     """
 
     name: str
@@ -66,6 +67,7 @@ class State:
     answers: frozenset[Role] = frozenset()
     clocks: frozenset[str] = frozenset()
     leads: str = ""
+    decided: bool = False
     end: bool = False
 
 
@@ -90,6 +92,7 @@ class Outcome:
     stops: frozenset[str] = frozenset()
     starts: frozenset[str] = frozenset()
     target: str | None = None
+    """The open case it is offered to, by reference; "" where it is offered no more."""
 
 
 Check = Callable[[Situation], None]
@@ -108,7 +111,8 @@ class Move:
     `checks` look at the situation alone, so that a button can say why not before anything is typed;
     `facts_checks` look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the
     effect starts only sometimes; with `actor_answers` whoever makes the move becomes answerable for the case;
-    with `joins` the case's children go on in the open case it was offered to.
+    with `joins` the case's children go on in the open case it was offered to. Whoever sees a case as its referrer
+    may make only what is `for_referrer`; what `follows` from another act is offered to nobody.
     """
 
     name: str
@@ -127,6 +131,8 @@ class Move:
     protective: bool = False
     actor_answers: bool = False
     joins: bool = False
+    for_referrer: bool = False
+    follows: bool = False
 
     @property
     def has_facts(self) -> bool:
@@ -204,6 +210,7 @@ class Table:
                     "tells": [(tell.message, tell.to) for tell in move.tells],
                     "gives": move.gives.kind if move.gives else None,
                     "facts": sorted(move.facts.model_fields),
+                    "flags": [move.protective, move.actor_answers, move.joins, move.for_referrer, move.follows],
                 }
                 for move in self.moves
             ],

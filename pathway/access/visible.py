@@ -107,7 +107,16 @@ def _involved(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     granted = select(Grant.case_id).where(
         col(Grant.practitioner_id) == viewer.id, or_(col(Grant.until).is_(None), col(Grant.until) > now)
     )
-    return or_(col(Case.id).in_(assigned), col(Case.id).in_(granted))
+    return or_(col(Case.id).in_(assigned), col(Case.id).in_(granted), _offered(viewer, assigned))
+
+
+def _offered(viewer: Viewer, assigned: SelectOfScalar[int]) -> ColumnElement[bool]:
+    """What is offered to a record one answers for, oneself or with one's team, must be seen to be accepted."""
+    by_team = select(Assignment.case_id).where(
+        col(Assignment.team_id).in_(viewer.teams), col(Assignment.status) == AssignmentStatus.accepted
+    )
+    open_to_team = and_(col(Case.restricted).is_(False), col(Case.offered_to_id).in_(by_team))
+    return or_(col(Case.offered_to_id).in_(assigned), open_to_team)
 
 
 def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
@@ -145,5 +154,5 @@ def _held_by_members(teams: frozenset[int], now: datetime) -> SelectOfScalar[int
 def _as_referrer(viewer: Viewer) -> ColumnElement[bool]:
     own = col(Case.referrer_id) == viewer.id
     if viewer.has(Role.safeguarding_lead):
-        return or_(own, col(Case.referrer_agency_id).in_(viewer.agencies))
+        return or_(own, and_(col(Case.restricted).is_(False), col(Case.referrer_agency_id).in_(viewer.agencies)))
     return own

@@ -2,34 +2,39 @@
 
 from sqlmodel import col, select
 
-from pathway.access import every_case
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
-from pathway.acts.record import Line, Telling, record
+from pathway.acts.record import Telling
 from pathway.acts.tasks import raise_task
 from pathway.tables import Case, CaseChild
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
 
 
-def take_on(unit: Work, case: Case) -> None:
-    """Add the children of a case that has joined to the record it joined, undecided, with a task to decide.
+def newcomers(unit: Work, case: Case, target: Case) -> Patch:
+    """The children whom `target` didn't have yet, undecided there, with a task to whoever takes them on.
 
     A child already on that record stays one child there; linking two rows of one child is a second person's to agree.
     """
-    target = unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id)).one()
-    known = set(_persons(unit, target))
+    known = {child.person_id for child in _children(unit, target)}
     patch = Patch()
     for child in _children(unit, case):
         if child.person_id not in known:
-            patch.add("case_child", public_id(), **_undecided(unit, child))
-    if case.immediate and not target.immediate:
+            patch.add("case_child", public_id(), **undecided(unit, child))
+    if case.immediate:
         patch.change("case", target.public_id, immediate=True)
-    tells = (Telling("task_given", "holder"),)
-    record(unit, target, Line("took_on", patch, said={"record": case.public_id}, tells=tells))
     words = "A worry has joined this record. Decide for any child who is new on it, and ask about others."
     about = f"{target.public_id} {case.public_id}"
-    raise_task(unit, TaskKind.children_to_ask_about, about, words, case_id=target.id, practitioner_id=unit.viewer.id)
+    kind = TaskKind.children_to_ask_about
+    raise_task(unit, kind, about, words, case_id=target.id, practitioner_id=unit.viewer.id)
+    return patch
+
+
+def join_tells(case: Case) -> tuple[Telling, ...]:
+    """Danger that joins a record is told anew, to social work and to the manager there."""
+    if not case.immediate:
+        return ()
+    return Telling("protection_needed", "social_work"), Telling("protection_needed", "manager")
 
 
 def _children(unit: Work, case: Case) -> list[CaseChild]:
@@ -37,11 +42,7 @@ def _children(unit: Work, case: Case) -> list[CaseChild]:
     return list(unit.session.exec(rows).all())
 
 
-def _persons(unit: Work, case: Case) -> list[int]:
-    return [child.person_id for child in _children(unit, case)]
-
-
-def _undecided(unit: Work, child: CaseChild) -> dict[str, object]:
+def undecided(unit: Work, child: CaseChild) -> dict[str, object]:
     return {
         "person_id": child.person_id,
         "since": unit.now,

@@ -8,7 +8,7 @@ from pathway.access import Viewer, answers_for, every_case, seen_whole_by, there
 from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
-from pathway.acts.join import take_on
+from pathway.acts.join import join_tells, newcomers
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
@@ -21,7 +21,7 @@ from pathway.tables import Assignment, Case, CaseChild, Level
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
-from workflows import ChildDecided, Facts, Fired, fire, refuse
+from workflows import ChildDecided, Facts, Fired, NoFacts, fire, refuse
 
 
 def move(
@@ -46,19 +46,32 @@ def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | No
     """The move inside a transaction that another act owns."""
     case = opened(unit, reference, version)
     _hold_target(unit, case)
+    wanted = process_of(case).move(name)
+    if wanted is not None and wanted.follows:
+        raise NotFound("step")
+    done = make(unit, case, name, facts, Patch())
+    if wanted is not None and wanted.joins:
+        _take_on(unit, case)
+    return done
+
+
+def _take_on(unit: Work, case: Case) -> None:
+    """The record that a case joined goes on with its children too."""
+    target = unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id)).one()
+    make(unit, target, "take_on", NoFacts(), newcomers(unit, case, target), tells=join_tells(case))
+
+
+def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: tuple[Telling, ...] = ()) -> Done:
+    """One move of a locked case, with what the patch holds already, and everything it brings about."""
     fired = fire(process_of(case), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
-    patch = Patch()
     _state(unit, case, fired, patch)
     _clocks(unit, case, fired, patch)
     _children(unit, case, fired.outcome.decisions, patch)
     _proposals(unit, case, fired, patch)
     _answering(unit, case, fired, patch)
     _give(unit, case, fired)
-    tells = [Telling(tell.message, tell.to) for tell in fired.tells]
-    done = record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=tells))
-    if fired.move.joins:
-        take_on(unit, case)
-    return done
+    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *tells)
+    return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
 
 def answers(
@@ -148,17 +161,22 @@ def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
     if fired.move.protective:
         changed["immediate"] = True
     if fired.outcome.target is not None:
-        changed["offered_to_id"] = _target(unit, case, fired.outcome.target)
+        changed["offered_to_id"] = _target(unit, case, fired.outcome.target) if fired.outcome.target else None
     patch.change("case", case.public_id, **changed)
 
 
 def _target(unit: Work, case: Case, reference: str) -> int:
-    query = seen_whole_by(unit.viewer, unit.now).where(col(Case.public_id) == reference, col(Case.closed_at).is_(None))
-    found = unit.session.exec(query).first()
+    """The open record offered to; one that is itself on offer, or being written to this moment, is refused.
+
+    So offers never run in a circle, and two of them never wait for each other.
+    """
+    query = seen_whole_by(unit.viewer, unit.now).where(
+        col(Case.public_id) == reference, col(Case.closed_at).is_(None), col(Case.offered_to_id).is_(None)
+    )
+    found = unit.session.exec(query.with_for_update(skip_locked=True)).first()
     if found is None or found.id == case.id:
-        raise Unacceptable(
-            FieldFault("open_case", "There is no other open record with that reference that you can see. Check it.")
-        )
+        sentence = "There is no other open record with that reference that you can see, and that isn't on offer itself."
+        raise Unacceptable(FieldFault("open_case", f"{sentence} Check it."))
     return found.id or 0
 
 

@@ -90,7 +90,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
         version=row.version,
         process=row.process,
         process_hash=row.process_hash,
-        state=row.state,
+        state="ended" if row.closed_at else "open",
         state_words=_status(row, told),
         received_at=row.received_at,
         acknowledged=any(entry.kind == "acknowledge" for entry in timeline),
@@ -99,9 +99,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
         expected_by=expected,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
-        choices=tuple(
-            details.choice_view(one) for one in choices(process, situation) if "partner_referrer" in one.move.who
-        ),
+        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import answers_for, every_case
 from pathway.store.processes import process_of
-from pathway.tables import Case, Deadline
+from pathway.tables import Case, CaseChild, Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,11 @@ def broken_promises(session: Session, now: datetime) -> tuple[Broken, ...]:
     cases = session.exec(every_case().where(col(Case.closed_at).is_(None)).order_by(col(Case.id))).all()
     answering = answers_for(session, [case.id or 0 for case in cases], now)
     running = _running(session)
+    undecided = _undecided(session)
     return tuple(
         Broken(case.public_id, sentence)
         for case in cases
-        for sentence in _broken(case, case.id in answering, running.get(case.id or 0, []))
+        for sentence in _broken(case, case.id in answering, running.get(case.id or 0, []), case.id in undecided)
     )
 
 
@@ -46,10 +47,17 @@ def _running(session: Session) -> dict[int, list[Deadline]]:
     return found
 
 
-def _broken(case: Case, answered: bool, ours: Iterable[Deadline]) -> Iterator[str]:
+def _undecided(session: Session) -> set[int]:
+    """Cases with a child for whom nothing is decided."""
+    return set(session.exec(select(CaseChild.case_id).where(col(CaseChild.decision).is_(None)).distinct()).all())
+
+
+def _broken(case: Case, answered: bool, ours: Iterable[Deadline], undecided: bool) -> Iterator[str]:
     state = process_of(case).state(case.state)
     if not answered:
         yield "nobody answers for it."
+    if state.decided and undecided:
+        yield f"a child on it has no decision while it is '{state.words}'."
     if not state.next_step:
         yield f"nothing comes next while it is '{state.words}'."
     clocks = [deadline for deadline in ours if deadline.limit_id in state.clocks]

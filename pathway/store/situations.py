@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, every_case
+from pathway.access import Depth, Viewer, depth, every_case
 from pathway.store.editions import edition_of
 from pathway.tables import Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
@@ -21,7 +21,7 @@ def called(person: Person) -> str:
 
 
 def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) -> Situation:
-    """The frozen picture that guards look at; five queries however many children there are."""
+    """The frozen picture that guards look at; six queries however many children there are."""
     edition = edition_of(session, case.authority, case.edition_hash)
     return Situation(
         state=case.state,
@@ -34,6 +34,7 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         destinations={destination.id: destination.name for destination in edition.destinations},
         protects_at=_protects_at(edition, now),
         running=_running(session, case),
+        as_referrer=depth(session, viewer, case.id or 0, now) is not Depth.whole,
     )
 
 

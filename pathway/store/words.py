@@ -9,7 +9,6 @@ HAPPENED = {
     "accepted": "Took it on",
     "declined": "Declined to take it on",
     "covered": "Named cover",
-    "took_on": "Took on a worry that belongs here",
     "noted": "Added a note",
     "corrected": "Corrected an entry",
     "attached": "Attached a document",

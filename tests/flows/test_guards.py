@@ -95,6 +95,15 @@ def test_nothing_closes_before_every_child_is_taken_up() -> None:
     assert go(on("referrer_told", Role.triage_adviser, replace(sent, taken_up=True), told_only), "close").ends
 
 
+@pytest.mark.parametrize("role", [Role.triage_adviser, Role.social_worker])
+def test_a_child_in_danger_leaves_for_another_authority_only_with_social_work(role: Role) -> None:
+    leaving = on("awaiting_other_authority", role, replace(AVA, immediate=True))
+    if role is Role.social_worker:
+        assert go(leaving, "pass_on").ends
+    else:
+        assert "a social worker makes sure" in why_not(leaving, "pass_on")
+
+
 def test_nothing_closes_before_every_child_is_decided() -> None:
     told_only = replace(BEN, decision=Decision.information_and_advice)
     assert "Nothing has been decided for Ava" in why_not(

@@ -9,7 +9,19 @@ import pytest
 import told
 from sqlalchemy import update
 
-from pathway.acts import Conflict, KeyReused, Unacceptable, correct, move, note, receive, staff
+from pathway.acts import (
+    Conflict,
+    KeyReused,
+    NotFound,
+    Unacceptable,
+    accept,
+    assign,
+    correct,
+    move,
+    note,
+    receive,
+    staff,
+)
 from pathway.store.rebuilt import chain_faults
 from pathway.tables import Case, CaseChild, Deadline, Entry, Level, Message, Payload, Task
 from pathway.tables.timing import TaskKind
@@ -179,6 +191,67 @@ def test_a_child_who_joins_goes_on_in_the_open_record_and_is_decided_there(house
     facts = made.decide(undecided)
     move(house.desk, house.viewer("sol"), case=target, name="decide", facts=facts)
     assert kept.faults(house) == []
+
+
+def held_by(house: made.House, name: str, case: str) -> None:
+    assign(house.desk, house.viewer("may"), case=case, to=house.viewer(name).ref)
+    if name != "may":
+        accept(house.desk, house.viewer(name), case=case)
+
+
+def test_a_worker_who_sees_nothing_else_of_the_front_door_is_shown_what_is_offered_to_their_record(
+    house: made.House,
+) -> None:
+    target, case = taken(house), taken(house)
+    held_by(house, "lee", target)
+    with pytest.raises(NotFound):
+        go(house, "lee", case, "decline_join")
+    go(house, "ada", case, "offer_to_worker", open_case=target)
+    go(house, "lee", case, "decline_join")
+    with pytest.raises(NotFound):
+        go(house, "lee", case, "protect")
+    go(house, "ada", case, "offer_to_worker", open_case=target)
+    go(house, "lee", case, "accept_join")
+    assert kept.case(house, case).state == "joined"
+    assert kept.faults(house) == []
+
+
+def test_danger_that_joins_a_decided_record_is_screened_and_told_anew(house: made.House) -> None:
+    target, case = taken(house), taken(house, immediate_danger=True)
+    go(house, "ada", target, "start_screening")
+    go(house, "ada", target, "decide")
+    held_by(house, "may", target)
+    go(house, "ada", case, "offer_to_worker", open_case=target)
+    before = len(kept.rows(house, Message, case=target))
+    go(house, "may", case, "accept_join")
+    after = kept.case(house, target)
+    assert (after.state, after.immediate) == ("under_screening", True)
+    assert "decision" in running(house, target)
+    assert {one.kind for one in kept.rows(house, Message, case=target)[before:]} >= {"protection_needed"}
+    assert kept.faults(house) == []
+
+
+def test_nobody_can_ask_for_a_step_that_only_follows_from_another(house: made.House) -> None:
+    with pytest.raises(NotFound):
+        go(house, "ada", taken(house), "take_on")
+
+
+def test_offers_never_run_in_a_circle(house: made.House) -> None:
+    first, second = taken(house), taken(house)
+    go(house, "ada", first, "offer_to_worker", open_case=second)
+    with pytest.raises(Unacceptable, match="isn't on offer itself"):
+        go(house, "ada", second, "offer_to_worker", open_case=first)
+    go(house, "ada", first, "take_back")
+    go(house, "ada", second, "offer_to_worker", open_case=first)
+
+
+@pytest.mark.parametrize("what", ["start_screening", "withdraw", "acknowledge"])
+def test_whoever_sees_a_record_only_as_its_referrer_does_not_work_it(house: made.House, what: str) -> None:
+    case = receive(house.desk, house.viewer("dot"), take=made.take()).case
+    with pytest.raises(Refused) as refused:
+        go(house, "dot", case, what)
+    assert "taken" not in str(refused.value).lower()
+    go(house, "dot", case, "protect")
 
 
 def test_a_referrer_with_an_old_page_hears_that_it_changed_and_not_by_whom(house: made.House) -> None:

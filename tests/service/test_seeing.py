@@ -70,7 +70,7 @@ SEES: dict[str, tuple[Callable[[made.House], str], str, str, str]] = {
         "pat zoe",
         "lee gil ann",
     ),
-    "restricted": (hidden, "sol may", "pat zoe", "ada ben eve dot sid hal aud lee gil ann"),
+    "restricted": (hidden, "sol may", "pat", "ada ben eve dot sid hal aud lee zoe gil ann"),
 }
 
 
