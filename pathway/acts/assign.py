@@ -13,6 +13,7 @@ from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.worded import LONGEST_REASON, check_length, check_reason
 from pathway.store.editions import edition_of
 from pathway.tables import Assignment, Case, Practitioner, Team
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
@@ -46,7 +47,7 @@ def assigned(unit: Work, reference: str, to: str, reason: str, version: int | No
     check_may_hand_over(unit.viewer)
     check_open(case)
     practitioner, team = _found(unit, case, to)
-    patch, said = Patch(), {"reason": reason}
+    patch, said = Patch(), {"reason": check_length("reason", reason, LONGEST_REASON)}
     if team is not None or practitioner == unit.viewer.id:
         _withdraw(unit, case, patch)
         _stop_handover(unit, case, patch)
@@ -151,6 +152,7 @@ def _accepted(unit: Work, reference: str, version: int | None) -> Done:
 def _declined(unit: Work, reference: str, reason: str, version: int | None) -> Done:
     case = opened(unit, reference, version)
     row = _mine(unit, case)
+    reason = check_reason(reason, "Say why you can't take it on.")
     patch = Patch()
     _end(unit, patch, row, AssignmentStatus.declined)
     _stop_handover(unit, case, patch)

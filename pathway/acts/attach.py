@@ -8,14 +8,15 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from pathway.access import Viewer
+from pathway.access import Viewer, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.note import check_may_write
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, record
-from pathway.tables import Document, Entry
+from pathway.store.files import path_of
+from pathway.tables import Case, Document, Entry
 from pathway.tables.columns import public_id, table_of
 
 SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -40,9 +41,11 @@ def attach(desk: Desk, viewer: Viewer, *, case: str, name: str, content: bytes, 
     """
     media_type = check_document(name, content, desk.settings.largest_document_bytes)
     digest = hashlib.sha256(content).hexdigest()
+    check_may_attach(desk, viewer, case)
+    _keep(path_of(desk.settings.files, digest), content)
     with work(desk, viewer) as unit:
         asked = ("attach", case, name, digest)
-        return once(unit, key, asked, lambda: _attached(unit, case, Path(name).name, content, digest, media_type))
+        return once(unit, key, asked, lambda: _attached(unit, case, Path(name).name, len(content), digest, media_type))
 
 
 def check_document(name: str, content: bytes, largest: int) -> str:
@@ -60,11 +63,6 @@ def check_document(name: str, content: bytes, largest: int) -> str:
     return found
 
 
-def path_of(files: Path, digest: str) -> Path:
-    """Where a document's content lies."""
-    return files / digest[:2] / digest
-
-
 def _is_text(content: bytes) -> bool:
     try:
         return "\x00" not in content.decode("utf-8")
@@ -72,10 +70,9 @@ def _is_text(content: bytes) -> bool:
         return False
 
 
-def _attached(unit: Work, reference: str, name: str, content: bytes, digest: str, media_type: str) -> Done:
+def _attached(unit: Work, reference: str, name: str, size: int, digest: str, media_type: str) -> Done:
     case = opened(unit, reference, None, whole=True)
     check_may_write(unit.viewer)
-    _keep(path_of(unit.settings.files, digest), content)
     ref = public_id()
     line = Line("attached", said={"name": name, "document": ref, "sha256": digest, "media_type": media_type})
     done = record(unit, case, line)
@@ -87,7 +84,7 @@ def _attached(unit: Work, reference: str, name: str, content: bytes, digest: str
             case_id=case.id,
             entry_id=entry_id,
             sha256=digest,
-            bytes=len(content),
+            bytes=size,
             media_type=media_type,
             name=name[:200],
             added_at=unit.now,
@@ -97,12 +94,38 @@ def _attached(unit: Work, reference: str, name: str, content: bytes, digest: str
     return Done(done.case, done.version, done.entry, done.sequence, {"document": ref})
 
 
+def check_may_attach(desk: Desk, viewer: Viewer, case: str) -> None:
+    """Asked before anything is written to the disk, and again where the row is written."""
+    check_may_write(viewer)
+    with desk.database.reading() as session:
+        whole = seen_whole_by(viewer, desk.clock()).where(col(Case.public_id) == case)
+        if session.exec(whole).first() is None:
+            raise NotFound
+
+
 def _keep(path: Path, content: bytes) -> None:
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
-        half.write(content)
-        half.flush()
-        os.fsync(half.fileno())
-    Path(half.name).replace(path)
+    """On the disk and in its folder, whole, or not there at all."""
+    _make(path.parent)
+    if not path.exists():
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
+            half.write(content)
+            half.flush()
+            os.fsync(half.fileno())
+        Path(half.name).replace(path)
+    _sync(path.parent)
+
+
+def _make(folder: Path) -> None:
+    if not folder.exists():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _sync(folder.parent)
+
+
+def _sync(folder: Path) -> None:
+    """A name is safe once its folder is; a file's own sync says nothing of it."""
+    opened_folder = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened_folder)
+    finally:
+        os.close(opened_folder)

@@ -21,7 +21,7 @@ def keep_draft(
     draft: str | None = None,
     case_id: int | None = None,
 ) -> str:
-    """Keep what was typed so far; returns the draft's reference."""
+    """Keep what was typed so far; returns the draft's reference, a new one where `draft` is a record already."""
     with work(desk, viewer) as unit:
         text = canonical_json(body)
         if draft is not None and _own(unit, draft) is not None:
@@ -56,5 +56,7 @@ def used(unit: Work, draft: str | None) -> None:
 
 def _own(unit: Work, draft: str) -> Draft | None:
     return unit.session.exec(
-        select(Draft).where(col(Draft.public_id) == draft, col(Draft.practitioner_id) == unit.viewer.id)
+        select(Draft).where(
+            col(Draft.public_id) == draft, col(Draft.practitioner_id) == unit.viewer.id, col(Draft.used_at).is_(None)
+        )
     ).first()

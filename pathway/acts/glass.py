@@ -12,6 +12,7 @@ from pathway.acts.opened import opened, opened_unseen
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
+from pathway.acts.worded import check_reason
 from pathway.tables import Assignment, Case, Practitioner
 from pathway.tables.cases import AssignmentKind, AssignmentStatus, GrantWhy
 from pathway.tables.columns import public_id
@@ -20,6 +21,7 @@ from workflows import refuse
 from workflows.roles import MANAGERS
 
 SHORTEST_REASON = 10
+ASK_WHY = "Say why you need to see it, in a sentence. A manager will read it."
 
 
 def break_glass(desk: Desk, viewer: Viewer, *, case: str, reason: str, key: str | None = None) -> Done:
@@ -42,8 +44,7 @@ def restrict(
 def _broken(unit: Work, reference: str, reason: str) -> Done:
     if not unit.viewer.roles & MAY_BREAK_GLASS:
         raise refuse("Opening a record that isn't yours isn't part of your role.", who_can="Ring the front door.")
-    if len(reason.strip()) < SHORTEST_REASON:
-        raise Unacceptable(FieldFault("reason", "Say why you need to see it, in a sentence. A manager will read it."))
+    reason = check_reason(reason, ASK_WHY, shortest=SHORTEST_REASON)
     case = opened_unseen(unit, reference)
     until = unit.now + timedelta(hours=unit.settings.break_glass_hours)
     patch = Patch()
@@ -59,6 +60,7 @@ def _restricted(unit: Work, reference: str, names: tuple[str, ...], reason: str,
     case = opened(unit, reference, version, whole=True)
     if not unit.viewer.roles & MANAGERS:
         raise refuse("Restricting a record is a manager's decision.", who_can="Ask a team manager.")
+    reason = check_reason(reason, "Say why this record is restricted.")
     check_one_holder(unit, case)
     patch = Patch()
     patch.change("case", case.public_id, restricted=True)

@@ -7,6 +7,7 @@ from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
+from pathway.acts.worded import check_reason
 from pathway.tables import Person, PersonLink
 from workflows import Role, refuse
 
@@ -87,5 +88,5 @@ def _written(unit: Work, kind: str, link: PersonLink, reason: str) -> Done:
     unit.session.add(link)
     patch = Patch()
     patch.change("person_link", link.public_id, person_id=link.person_id, same_as_id=link.same_as_id)
-    done = record_for_authority(unit, Line(kind, patch, said={"reason": reason}))
+    done = record_for_authority(unit, Line(kind, patch, said={"reason": check_reason(reason)}))
     return Done("", 0, done.entry, done.sequence, {"link": link.public_id})

@@ -4,13 +4,13 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.faults import NotFound
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, record
+from pathway.acts.worded import check_text
 from pathway.tables import Case, Entry
 from workflows import Role, refuse
-from workflows.referral_facts import LONGEST_TEXT
 
 
 def note(desk: Desk, viewer: Viewer, *, case: str, text: str, key: str | None = None) -> Done:
@@ -33,14 +33,14 @@ def check_may_write(viewer: Viewer) -> None:
 def _noted(unit: Work, reference: str, text: str) -> Done:
     case = opened(unit, reference, None, whole=True)
     check_may_write(unit.viewer)
-    return record(unit, case, Line("noted", said={"text": _worded(text)}))
+    return record(unit, case, Line("noted", said={"text": check_text(text)}))
 
 
 def _corrected(unit: Work, reference: str, entry: str, text: str) -> Done:
     case = opened(unit, reference, None, whole=True)
     check_may_write(unit.viewer)
     corrected = _entry(unit, case, entry)
-    return record(unit, case, Line("corrected", said={"text": _worded(text)}, corrects_id=corrected.id))
+    return record(unit, case, Line("corrected", said={"text": check_text(text)}, corrects_id=corrected.id))
 
 
 def _entry(unit: Work, case: Case, ref: str) -> Entry:
@@ -48,14 +48,3 @@ def _entry(unit: Work, case: Case, ref: str) -> Entry:
     if found is None:
         raise NotFound("entry")
     return found
-
-
-def _worded(text: str) -> str:
-    words = text.strip()
-    if not words:
-        raise Unacceptable(FieldFault("text", "Write something first."))
-    if len(words) > LONGEST_TEXT:
-        raise Unacceptable(
-            FieldFault("text", f"This is longer than {LONGEST_TEXT:,} letters. Attach it as a document instead.")
-        )
-    return words

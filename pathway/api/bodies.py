@@ -2,11 +2,10 @@
 
 from pydantic import Field
 
+from pathway.acts.worded import LONGEST_REASON
 from pathway.api.asked import Moment, Reference
 from workflows import Facts
 from workflows.referral_facts import Said
-
-SHORT = 2_000
 
 
 class SignInBody(Facts):
@@ -25,15 +24,15 @@ class CorrectionBody(Facts):
 
 class AssignBody(Facts):
     to: Reference = Field(description="A practitioner or a team; oneself is accepted at once")
-    reason: str = Field(default="", max_length=SHORT)
+    reason: str = Field(default="", max_length=LONGEST_REASON)
 
 
 class ReasonGiven(Facts):
-    reason: str = Field(min_length=1, max_length=SHORT)
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
 class GlassBody(Facts):
-    reason: str = Field(min_length=10, max_length=SHORT, description="A manager will read it")
+    reason: str = Field(min_length=10, max_length=LONGEST_REASON, description="A manager will read it")
 
 
 class CoverBody(Facts):
@@ -44,4 +43,4 @@ class CoverBody(Facts):
 class LinkBody(Facts):
     person: Reference
     same_as: Reference
-    reason: str = Field(min_length=1, max_length=SHORT)
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)

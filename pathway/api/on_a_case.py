@@ -7,7 +7,7 @@ from fastapi.responses import FileResponse
 
 from pathway import acts
 from pathway.acts import FieldFault, NotFound, Unacceptable
-from pathway.acts.attach import OFFICE, SIGNATURES, path_of
+from pathway.acts.attach import OFFICE, SIGNATURES
 from pathway.api.answers import DoneBody
 from pathway.api.asked import IfMatch, Key, Ref, version_in
 from pathway.api.bodies import AssignBody, CorrectionBody, CoverBody, GlassBody, NoteBody, ReasonGiven
@@ -62,11 +62,11 @@ def attach(
 def download(desk: AtDesk, viewer: SignedIn, ref: Ref, document_ref: Ref) -> FileResponse:
     """For one who may see the whole record. The look is recorded."""
     with desk.database.reading() as session:
-        found = file_of(session, viewer, ref, document_ref, desk.clock())
+        found = file_of(session, viewer, desk.settings.files, ref, document_ref, desk.clock())
     if found is None:
         raise NotFound("document")
     acts.look(desk, viewer, page="api document", cases=[ref])
-    return FileResponse(path_of(desk.settings.files, found.sha256), media_type=found.media_type, filename=found.name)
+    return FileResponse(found.path, media_type=found.media_type, filename=found.name)
 
 
 @router.post("/assignments", status_code=201, responses=MADE, summary="Propose who answers", operation_id="assign")

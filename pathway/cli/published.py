@@ -108,7 +108,7 @@ def adopt(
             raise fail(*wrong.refusals) from None
         except (BrokenDocument, Unpublished) as wrong:
             raise fail(wrong) from None
-    typer.echo(f"Adopted: {done.named['edition']}")
+    typer.echo(f"{'Adopted' if done.entry else 'In force from that date already'}: {done.named['edition']}")
 
 
 def _read(file: str) -> bytes:

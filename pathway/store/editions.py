@@ -19,6 +19,12 @@ class NothingAdopted(Exception):
         )
 
 
+NEWEST_FIRST = (
+    col(AdoptedEdition.in_force_from).desc(),
+    col(AdoptedEdition.adopted_at).desc(),
+    col(AdoptedEdition.id).desc(),
+)
+
 _KNOWN: dict[str, Edition] = {}
 """Editions by hash: content-addressed, so what was read once can't have changed."""
 
@@ -29,9 +35,9 @@ def edition_of(session: Session, authority: str, edition_hash: str) -> Edition:
     if known is not None:
         return known
     content = session.exec(
-        select(AdoptedEdition.content).where(
-            col(AdoptedEdition.authority) == authority, col(AdoptedEdition.edition_hash) == edition_hash
-        )
+        select(AdoptedEdition.content)
+        .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.edition_hash) == edition_hash)
+        .limit(1)
     ).one()
     return _KNOWN.setdefault(edition_hash, from_canonical(content))
 
@@ -42,7 +48,7 @@ def in_force(session: Session, authority: str, at: datetime) -> tuple[str, Editi
     found = session.exec(
         select(AdoptedEdition.edition_hash)
         .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.in_force_from) <= on)
-        .order_by(col(AdoptedEdition.in_force_from).desc(), col(AdoptedEdition.adopted_at).desc())
+        .order_by(*NEWEST_FIRST)
     ).first()
     if found is None:
         raise NothingAdopted(authority, on)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -13,13 +14,19 @@ from pathway.tables import Case, Document
 class FileView:
     name: str
     media_type: str
-    sha256: str
+    path: Path
 
 
-def file_of(session: Session, viewer: Viewer, case: str, document: str, now: datetime) -> FileView | None:
-    """The document by its reference on a record whose whole the viewer may see."""
+def path_of(files: Path, digest: str) -> Path:
+    """Where a document's content lies."""
+    return files / digest[:2] / digest
+
+
+def file_of(session: Session, viewer: Viewer, files: Path, case: str, document: str, now: datetime) -> FileView | None:
+    """The document by its reference on a record whose whole the viewer may see; None where its content is gone."""
     cases = seen_whole_by(viewer, now).where(col(Case.public_id) == case).with_only_columns(col(Case.id))
     row = session.exec(
         select(Document).where(col(Document.public_id) == document, col(Document.case_id).in_(cases))
     ).first()
-    return FileView(row.name, row.media_type, row.sha256) if row else None
+    path = path_of(files, row.sha256) if row else None
+    return FileView(row.name, row.media_type, path) if row and path and path.is_file() else None

@@ -21,7 +21,7 @@ class AdoptedEdition(SQLModel, table=True):
     """The canonical text of a resolved edition, as adopted: what cases pin by hash."""
 
     __table_args__ = (
-        UniqueConstraint("authority", "edition_hash", name="uq_adopted_edition_hash"),
+        UniqueConstraint("authority", "edition_hash", "in_force_from", name="uq_adopted_edition_from"),
         together("agreed_at", "agreed_by_id", "adopted_edition"),
     )
     __tablename__ = "adopted_edition"

@@ -54,8 +54,7 @@ class Group:
 
 
 def how_many_children(form: Form) -> int:
-    given = form.one("_children")
-    return min(max(int(given) if given.isdigit() else 1, 1), MOST_CHILDREN)
+    return min(max(form.number("_children") or 1, 1), MOST_CHILDREN)
 
 
 def with_another_child(form: Form) -> Form:

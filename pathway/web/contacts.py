@@ -38,7 +38,7 @@ def take(visit: Came) -> Response:
     form, pressed = visit.form, visit.form.one("_press")
     if pressed == "add":
         form = with_another_child(form)
-    elif pressed.startswith("remove-") and pressed[7:].isdigit():
+    elif pressed.startswith("remove-") and pressed[7:].isdecimal() and len(pressed) < 12:
         form = without_child(form, int(pressed[7:]))
     draft = _keep(visit, form)
     form = Form({**form.fields, "_draft": [draft]})

@@ -35,6 +35,11 @@ class Form:
     def one(self, name: str) -> str:
         return self.fields.get(name, [""])[0]
 
+    def number(self, name: str) -> int | None:
+        """A whole number as a page sends it; None for anything else, or for more than any of ours comes to."""
+        given = self.one(name)
+        return int(given) if given.isdecimal() and len(given) < 10 else None
+
     def every(self, name: str) -> list[str]:
         return list(self.fields.get(name, []))
 

@@ -84,10 +84,8 @@ def ask_to_restrict(visit: Came, reference: str) -> Response:
 
 @pages.post("/cases/{reference}/restrict")
 def restrict(visit: Came, reference: str) -> Response:
-    names, reason = tuple(visit.form.every("names")), visit.form.one("reason").strip()
+    names, reason = tuple(visit.form.every("names")), visit.form.one("reason")
     try:
-        if not reason:
-            raise Unacceptable(FieldFault("reason", "Say why this record is restricted."))
         acts.restrict(visit.desk, visit.viewer, case=reference, names=names, reason=reason, version=visit.version)
     except (Unacceptable, Refused, Conflict) as wrong:
         return _show(visit, reference, wrong, template="restrict.html")

@@ -121,9 +121,9 @@ def _show(
     key: str | None = None,
     saved_already: bool = False,
 ) -> Response:
-    typed_version = asked.form.one("_version")
     if version is None:
-        version = int(typed_version) if typed_version.isdigit() else asked.view.version
+        typed = asked.form.number("_version")
+        version = asked.view.version if typed is None else typed
     return visit.page(
         OWN_TEMPLATES.get(asked.move.name, "move.html"),
         status,

@@ -9,7 +9,6 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import NotFound, Unacceptable
-from pathway.acts.attach import path_of
 from pathway.store import cases, files
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.words import what_happened
@@ -134,13 +133,13 @@ def attach(visit: Came, reference: str) -> Response:
 def download(visit: Came, reference: str, document: str) -> Response:
     """The file itself, always as something to save: nothing that was sent in is shown by our own page."""
     with visit.desk.database.reading() as session:
-        file = found(files.file_of(session, visit.viewer, reference, document, visit.now), "document")
+        file = found(
+            files.file_of(session, visit.viewer, visit.desk.settings.files, reference, document, visit.now), "document"
+        )
     visit.looked("document", reference)
-    path = path_of(visit.desk.settings.files, file.sha256)
-    found(path if path.exists() else None, "document")
     named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
     policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(path, media_type=file.media_type, headers=rendering.ALWAYS | named | policy)
+    return FileResponse(file.path, media_type=file.media_type, headers=rendering.ALWAYS | named | policy)
 
 
 def _whole(visit: Visit, reference: str) -> CaseView:

@@ -58,8 +58,7 @@ class Visit:
 
     @property
     def version(self) -> int | None:
-        given = self.form.one("_version")
-        return int(given) if given.isdigit() else None
+        return self.form.number("_version")
 
     @property
     def key(self) -> str | None:

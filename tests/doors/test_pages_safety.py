@@ -148,3 +148,18 @@ def test_what_was_typed_comes_back_exactly_after_a_fault(sqlite_house: made.Hous
     answer = client.post("/contacts/new", data=form)
     assert answer.status_code == 422
     assert Page(answer.text).form("/contacts/new")["worry"] == f"{AWKWARD}\n\n</textarea>x"
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5_000])
+def test_no_odd_number_in_a_hidden_field_breaks_a_page(sqlite_house: made.House, number: str) -> None:
+    client = browser(sqlite_house, "ada")
+    case = receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take()).case
+    form = Page(client.get("/contacts/new").text).form("/contacts/new") | FACTS
+    move = Page(client.get(f"/cases/{case}/moves/acknowledge").text).form(f"/cases/{case}/moves/acknowledge")
+    sent = [
+        client.post("/contacts/new", data=form | {"_children": number, "_press": "add"}),
+        client.post("/contacts/new", data=form | {"_press": f"remove-{number}"}),
+        client.post(f"/cases/{case}/moves/acknowledge", data=move | {"_version": number}),
+        client.post(f"/cases/{case}/accept", data={"_csrf": move["_csrf"], "_version": number}),
+    ]
+    assert max(answer.status_code for answer in sent) < 500

@@ -206,7 +206,7 @@ def upgrade() -> None:
             ["authority.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("authority", "edition_hash", name="uq_adopted_edition_hash"),
+        sa.UniqueConstraint("authority", "edition_hash", "in_force_from", name="uq_adopted_edition_from"),
     )
     with op.batch_alter_table("adopted_edition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_adopted_edition_authority"), ["authority"], unique=False)
