@@ -98,24 +98,25 @@ def found(database: Database, files: Path) -> tuple[dict[str, int], dict[str, in
         )
         for name, (agency, destination, takes) in TEAMS.items()
     }
-    ids = {name: _person(desk, system, name, called, role, teams[team]) for name, called, role, team in STAFF}
+    ids = {name: person(desk, system, name, called, role, teams[team]) for name, called, role, team in STAFF}
     return ids, teams
 
 
-def _person(desk: Desk, system: Viewer, name: str, called: str, role: Role, team_id: int) -> int:
+def person(desk: Desk, system: Viewer, name: str, called: str, role: Role, team_id: int) -> int:
+    """Somebody in one post; only the first of all can sign in."""
     first = name == STAFF[0][0]
     password = PASSWORD if first else None
-    person = staff.add_practitioner(desk, system, name=called, email=email(name), password=password)
+    one = staff.add_practitioner(desk, system, name=called, email=email(name), password=password)
     staff.add_post(
         desk,
         system,
-        practitioner_id=person,
+        practitioner_id=one,
         team_id=team_id,
         role=role,
         title=role.words,
         starts_on=date(2026, 1, 1),
     )
-    return person
+    return one
 
 
 def email(name: str) -> str:

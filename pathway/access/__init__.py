@@ -1,7 +1,7 @@
 """Who may see and who answers? Checked in one place, by need to know."""
 
-from pathway.access.answering import Answerable, answers_for, there
-from pathway.access.viewer import Viewer, viewer_of, viewers_of
+from pathway.access.answering import Answerable, InPost, answers_for, everybody_there, posts_held, posts_there, there
+from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
     MAY_BREAK_GLASS,
     Depth,
@@ -15,16 +15,21 @@ from pathway.access.visible import (
 )
 
 __all__ = [
+    "COUNCIL_ONLY",
     "MAY_BREAK_GLASS",
     "Answerable",
     "Depth",
+    "InPost",
     "Viewer",
     "answers_for",
     "by_reference",
     "depth",
     "every_case",
+    "everybody_there",
     "families_visible_to",
     "persons_visible_to",
+    "posts_held",
+    "posts_there",
     "seen_whole_by",
     "there",
     "viewer_of",

@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access.viewer import live_post
+from pathway.access.viewer import MAY_ANSWER, carried, live_post
 from pathway.clock import LONDON
-from pathway.tables import Absence, Assignment, Post, Practitioner, Team
+from pathway.tables import Absence, Agency, Assignment, Post, Practitioner, Team
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from workflows.roles import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,53 @@ class Answerable:
     """Whom the named practitioner covers, if anybody."""
 
 
-def there(session: Session, now: datetime) -> dict[int, frozenset[int]]:
-    """Each team's members who are in post, haven't left, and aren't away."""
-    away = select(Absence.practitioner_id).where(col(Absence.starts_at) <= now, col(Absence.ends_at) > now)
+@dataclass(frozen=True, slots=True)
+class InPost:
+    """One live post of somebody who is there, with the role that it carries in its agency."""
+
+    authority: str
+    practitioner_id: int
+    team_id: int
+    role: Role
+
+
+def posts_there(session: Session, now: datetime) -> tuple[InPost, ...]:
+    """The live posts of those who haven't left and aren't away."""
+    absences = select(Absence.practitioner_id).where(col(Absence.starts_at) <= now, col(Absence.ends_at) > now)
+    away = frozenset(session.exec(absences).all())
+    return tuple(one for one in posts_held(session, now) if one.practitioner_id not in away)
+
+
+def posts_held(session: Session, now: datetime) -> tuple[InPost, ...]:
+    """The live posts of those who haven't left, away or not."""
     rows = session.exec(
-        select(Post.team_id, Post.practitioner_id)
+        select(Post, Agency)
         .join(Practitioner, col(Practitioner.id) == col(Post.practitioner_id))
+        .join(Team, col(Team.id) == col(Post.team_id))
+        .join(Agency, col(Agency.id) == col(Team.agency_id))
         .where(
             live_post(now.astimezone(LONDON).date()),
             col(Practitioner.ended_at).is_(None),
             col(Practitioner.is_system).is_(False),
-            col(Post.practitioner_id).not_in(away),
         )
+        .order_by(col(Post.id))
     ).all()
+    return tuple(
+        InPost(post.authority, post.practitioner_id, post.team_id, carried(post.role, agency)) for post, agency in rows
+    )
+
+
+def everybody_there(session: Session, now: datetime) -> frozenset[int]:
+    """Everybody who is there, whatever their role."""
+    return frozenset(one.practitioner_id for one in posts_there(session, now))
+
+
+def there(session: Session, now: datetime) -> dict[int, frozenset[int]]:
+    """Each team's members who are there and whose role may hold a record: whom a record may be given to."""
     teams: dict[int, set[int]] = {}
-    for team_id, practitioner_id in rows:
-        teams.setdefault(team_id, set()).add(practitioner_id)
+    for one in posts_there(session, now):
+        if one.role in MAY_ANSWER:
+            teams.setdefault(one.team_id, set()).add(one.practitioner_id)
     return {team: frozenset(members) for team, members in teams.items()}
 
 
@@ -54,7 +86,7 @@ def answers_for(session: Session, case_ids: Iterable[int], now: datetime) -> dic
         )
     ).all()
     present = there(session, now)
-    here = frozenset().union(*present.values()) if present else frozenset[int]()
+    here = frozenset[int]().union(*present.values())
     teams = {team.id: team.name for team in session.exec(select(Team)).all()}
     named = {row.practitioner_id for row in rows if row.practitioner_id is not None}
     names = dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(named))).all())

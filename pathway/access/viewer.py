@@ -9,12 +9,18 @@ from sqlmodel import Session, col, select
 
 from pathway.clock import LONDON
 from pathway.tables import Agency, Post, Practitioner, Team
-from workflows.roles import Role
+from workflows.roles import FRONT_DOOR, MANAGERS, Role
+
+COUNCIL_ONLY = FRONT_DOOR | MANAGERS | {Role.auditor, Role.administrator}
+"""Roles that only a post in a council agency carries; elsewhere such a post is that of a partner who refers."""
+
+MAY_ANSWER = FRONT_DOOR | MANAGERS | {Role.lead_practitioner, Role.safeguarding_lead}
+"""Who may hold a record. An auditor reads, an administrator sets up, a partner who refers hears of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`council_teams` are the viewer's teams that take contacts; agencies are those of every live post."""
+    """`contact_teams` are the viewer's teams that take contacts; agencies are those of every live post."""
 
     id: int
     ref: str
@@ -23,9 +29,15 @@ class Viewer:
     authority: str
     roles: frozenset[Role]
     teams: frozenset[int]
+    answering_teams: frozenset[int]
+    """The teams where the viewer's role may hold a record, and so sees what the team holds."""
+
     managed_teams: frozenset[int]
     contact_teams: frozenset[int]
     agencies: frozenset[int]
+    managed_agencies: frozenset[int] = frozenset()
+    """Where the viewer manages staff, the council or not: their absences are the viewer's to set."""
+
     destinations: frozenset[str] = frozenset()
     """Where the published document sends need that the viewer's teams take up."""
 
@@ -39,6 +51,11 @@ class Viewer:
 def live_post(today: date) -> ColumnElement[bool]:
     """The condition that a post is held today."""
     return (col(Post.starts_on) <= today) & or_(col(Post.ends_on).is_(None), col(Post.ends_on) >= today)
+
+
+def carried(role: Role, agency: Agency) -> Role:
+    """What a post's role amounts to in its agency."""
+    return role if agency.is_council or role not in COUNCIL_ONLY else Role.partner_referrer
 
 
 def viewer_of(session: Session, practitioner_id: int, now: datetime) -> Viewer | None:
@@ -65,18 +82,20 @@ def viewers_of(session: Session, practitioner_ids: Iterable[int], now: datetime)
 
 
 def _viewer(person: Practitioner, posts: list[tuple[Post, Team, Agency]]) -> Viewer:
-    managing = {Role.team_manager}
+    roles = [(carried(post.role, agency), team) for post, team, agency in posts]
     return Viewer(
         id=person.id or 0,
         ref=person.public_id,
         name=person.name,
         email=person.email,
         authority=person.authority,
-        roles=frozenset({Role.system}) if person.is_system else frozenset(post.role for post, _, _ in posts),
+        roles=frozenset({Role.system}) if person.is_system else frozenset(role for role, _ in roles),
         teams=frozenset(post.team_id for post, _, _ in posts),
-        managed_teams=frozenset(post.team_id for post, _, _ in posts if post.role in managing),
+        answering_teams=frozenset(team.id or 0 for role, team in roles if role in MAY_ANSWER),
+        managed_teams=frozenset(team.id or 0 for role, team in roles if role is Role.team_manager),
         contact_teams=frozenset(post.team_id for post, team, _ in posts if team.takes_contacts),
         agencies=frozenset(team.agency_id for _, team, _ in posts),
+        managed_agencies=frozenset(team.agency_id for post, team, _ in posts if post.role in MANAGERS),
         destinations=frozenset(team.destination for _, team, _ in posts if team.destination),
         agency_names=tuple(dict.fromkeys(agency.name for _, _, agency in posts)),
         is_system=person.is_system,

@@ -200,7 +200,7 @@ def _found(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
         if case.restricted:
             raise Unacceptable(FieldFault("to", "This record is restricted, so one named person must hold it."))
         if not present.get(team.id or 0):
-            raise Unacceptable(FieldFault("to", f"Nobody is in {team.name} now, so it can't answer for this child."))
+            raise Unacceptable(FieldFault("to", f"Nobody is in {team.name} now who may hold a record."))
         return None, team.id
     person = unit.session.exec(
         select(Practitioner).where(col(Practitioner.public_id) == ref, col(Practitioner.authority) == case.authority)
@@ -208,7 +208,8 @@ def _found(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
     if person is None:
         raise Unacceptable(FieldFault("to", "Nobody here has that reference. Choose from the list."))
     if not any(person.id in members for members in present.values()):
-        raise Unacceptable(FieldFault("to", f"{person.name} isn't in post or is away. Choose someone who is there."))
+        sentence = f"{person.name} isn't in post, is away, or has a role that doesn't hold records. Choose someone else."
+        raise Unacceptable(FieldFault("to", sentence))
     return person.id, None
 
 

@@ -2,12 +2,10 @@
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, answers_for, every_case, there, visible_to
-from pathway.access.viewer import live_post
+from pathway.access import Viewer, answers_for, every_case, posts_there, visible_to
 from pathway.acts.desk import Work
-from pathway.clock import LONDON
 from pathway.store.editions import edition_of
-from pathway.tables import Case, Entry, Message, Post, Practitioner, Team
+from pathway.tables import Case, Entry, Message, Team
 from workflows import Audience, Role
 
 NAMED = "practitioner:"
@@ -91,19 +89,11 @@ def _managers(unit: Work, case: Case) -> frozenset[int]:
 
 
 def _in_role(unit: Work, role: Role, teams: frozenset[int] | None = None) -> frozenset[int]:
-    present = there(unit.session, unit.now)
-    here = frozenset().union(*present.values(), frozenset())
-    query = (
-        select(Post.practitioner_id)
-        .join(Practitioner, col(Practitioner.id) == col(Post.practitioner_id))
-        .where(
-            col(Post.authority) == unit.viewer.authority,
-            col(Post.role) == role,
-            live_post(unit.now.astimezone(LONDON).date()),
-        )
+    return frozenset(
+        one.practitioner_id
+        for one in posts_there(unit.session, unit.now)
+        if one.authority == unit.viewer.authority and one.role is role and (teams is None or one.team_id in teams)
     )
-    query = query if teams is None else query.where(col(Post.team_id).in_(teams))
-    return frozenset(unit.session.exec(query).all()) & here
 
 
 def may_see(unit: Work, viewer: Viewer, case_id: int | None) -> bool:

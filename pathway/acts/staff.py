@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer
+from pathway.access import Viewer, viewer_of
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.passwords import hashed
@@ -12,6 +12,7 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Line, record_for_authority
 from pathway.tables import Absence, Agency, Authority, Post, Practitioner, Team
 from workflows import Role, refuse
+from workflows.roles import MANAGERS
 
 SYSTEM_NAME = "Pathway"
 
@@ -98,11 +99,10 @@ def add_post(
 
 
 def set_absence(desk: Desk, viewer: Viewer, *, practitioner: str, starts_at: datetime, ends_at: datetime) -> None:
-    """Say when a practitioner is away: their own, or a manager's or administrator's to say."""
+    """Say when a practitioner is away: their own to say, the council's managers', or their own agency's manager's."""
     with work(desk, viewer) as unit:
         person = _practitioner(unit.session, viewer, practitioner)
-        if person.id != viewer.id and not viewer.has(Role.team_manager, Role.service_manager, Role.administrator):
-            raise refuse("Somebody else's absence isn't yours to set.", who_can="Ask them or a team manager.")
+        check_may_say_where(unit, person)
         if ends_at <= starts_at:
             raise Unacceptable(FieldFault("ends_at", "An absence ends after it starts. Check the dates."))
         absence = Absence(
@@ -123,6 +123,16 @@ def end_practitioner(desk: Desk, viewer: Viewer, *, practitioner: str) -> None:
 def check_administers(viewer: Viewer) -> None:
     if not viewer.has(Role.administrator, Role.system):
         raise refuse("Setting up staff isn't part of your role.", who_can="Ask an administrator.")
+
+
+def check_may_say_where(unit: Work, person: Practitioner) -> None:
+    """Whoever is said to be away answers for no child meanwhile, so another agency's manager can't say it."""
+    viewer = unit.viewer
+    if person.id == viewer.id or viewer.has(*MANAGERS, Role.administrator):
+        return
+    theirs = viewer_of(unit.session, person.id or 0, unit.now)
+    if theirs is None or not theirs.agencies or not theirs.agencies <= viewer.managed_agencies:
+        raise refuse("Somebody else's absence isn't yours to set.", who_can="Ask them or a team manager.")
 
 
 def _practitioner(session: Session, viewer: Viewer, ref: str) -> Practitioner:

@@ -1,6 +1,5 @@
 """Who must do something about it? Tasks that a named practitioner or a team owns, each raised once."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -8,21 +7,22 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from pathway.access import Viewer, there
-from pathway.access.viewer import live_post
+from pathway.access import InPost, Viewer, everybody_there, posts_held, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
-from pathway.clock import LONDON
-from pathway.tables import Entry, Post, Practitioner, Task
+from pathway.tables import Case, Entry, Practitioner, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from workflows import Role, refuse
+from workflows.roles import MANAGERS
 
 TASK = table_of(Task)
 DO_WITHIN = timedelta(hours=24)
 """How long a task may wait: a proposed default, no source sets it."""
 
-LADDER = (Role.team_manager, Role.service_manager, Role.head_of_service, Role.administrator)
+MANAGERS_UPWARD = (Role.team_manager, Role.service_manager, Role.head_of_service)
+LADDER = (*MANAGERS_UPWARD, Role.administrator)
+ANYBODY = (Role.social_worker, Role.triage_adviser)
 
 
 def raise_task(
@@ -63,35 +63,29 @@ def raise_task(
 
 
 def someone_above(unit: Work, besides: int | None = None) -> int:
-    """A practitioner who can put things right: whoever is there first, then anybody in post, then the system."""
-    return someone_there(unit, besides) or _anybody(unit, besides)
+    """Who can put things right: a manager or administrator who is there, then one in post, then anybody else."""
+    posts, present = _posts(unit, besides), everybody_there(unit.session, unit.now)
+    here = [one for one in posts if one.practitioner_id in present]
+    return _first(here, LADDER) or _first(posts, LADDER) or _first(posts, ANYBODY) or _system(unit)
 
 
-def someone_there(unit: Work, besides: int | None = None) -> int | None:
-    """The first manager who is there, an administrator after them; None where there is none."""
-    present = frozenset().union(*there(unit.session, unit.now).values(), frozenset())
-    rows = _in_post(unit, besides)
-    for role in LADDER:
-        for held, practitioner_id in sorted(rows, key=lambda row: row[1]):
-            if held == role and practitioner_id in present:
-                return practitioner_id
-    return None
+def someone_there(unit: Work) -> int | None:
+    """The first of the council's managers who is there, to answer for a record; None where there is none."""
+    present = everybody_there(unit.session, unit.now)
+    return _first([one for one in _posts(unit, None) if one.practitioner_id in present], MANAGERS_UPWARD)
 
 
-def _in_post(unit: Work, besides: int | None) -> Sequence[tuple[str, int]]:
-    return unit.session.exec(
-        select(Post.role, Post.practitioner_id).where(
-            col(Post.authority) == unit.viewer.authority,
-            col(Post.practitioner_id) != (besides or 0),
-            live_post(unit.now.astimezone(LONDON).date()),
-        )
-    ).all()
+def _posts(unit: Work, besides: int | None) -> list[InPost]:
+    posts = posts_held(unit.session, unit.now)
+    return [one for one in posts if one.authority == unit.viewer.authority and one.practitioner_id != besides]
 
 
-def _anybody(unit: Work, besides: int | None) -> int:
-    anybody = [practitioner for _, practitioner in _in_post(unit, besides)]
-    if anybody:
-        return min(anybody)
+def _first(posts: list[InPost], roles: tuple[Role, ...]) -> int | None:
+    wanted = [(roles.index(one.role), one.practitioner_id) for one in posts if one.role in roles]
+    return min(wanted)[1] if wanted else None
+
+
+def _system(unit: Work) -> int:
     system = select(Practitioner.id).where(
         col(Practitioner.authority) == unit.viewer.authority, col(Practitioner.is_system)
     )
@@ -99,23 +93,29 @@ def _anybody(unit: Work, besides: int | None) -> int:
 
 
 def finish_task(desk: Desk, viewer: Viewer, *, task: str) -> None:
-    """Say that a task is done. Its owner may, or a member of the team that owns it, or a manager."""
+    """Say that a task is done. Its owner may, a member of the team that owns it, or a manager who may see the record."""
     with work(desk, viewer) as unit:
         row = unit.session.exec(
             select(Task).where(col(Task.public_id) == task, col(Task.authority) == viewer.authority).with_for_update()
         ).first()
         if row is None or row.done_at is not None:
             raise NotFound("task")
-        check_owns(viewer, row)
+        check_owns(unit, row)
         check_not_about_oneself(unit, row)
         row.done_at, row.done_by_id = unit.now, viewer.id
         unit.session.add(row)
 
 
-def check_owns(viewer: Viewer, task: Task) -> None:
+def check_owns(unit: Work, task: Task) -> None:
+    viewer = unit.viewer
     mine = task.practitioner_id == viewer.id or task.team_id in viewer.teams
-    if not mine and not viewer.has(Role.team_manager, Role.service_manager):
+    if not mine and not (viewer.has(*MANAGERS) and _may_see(unit, task.case_id)):
         raise refuse("This task is someone else's.", who_can="Ask its owner or a manager to finish it.")
+
+
+def _may_see(unit: Work, case_id: int | None) -> bool:
+    seen = seen_whole_by(unit.viewer, unit.now).where(col(Case.id) == case_id)
+    return case_id is None or unit.session.exec(seen).first() is not None
 
 
 def check_not_about_oneself(unit: Work, task: Task) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, there
+from pathway.access import Viewer, everybody_there, there
 from pathway.access.viewer import live_post
 from pathway.clock import LONDON
 from pathway.tables import Agency, Post, Practitioner, Team
@@ -13,7 +13,10 @@ from pathway.tables import Agency, Post, Practitioner, Team
 
 @dataclass(frozen=True, slots=True)
 class PostView:
-    """One practitioner in one post today; `here` is False while they are away."""
+    """One practitioner in one post today; `here` is False while they are away.
+
+    `takes` is True where they may be given a record just now.
+    """
 
     ref: str
     name: str
@@ -21,6 +24,7 @@ class PostView:
     team: str
     agency: str
     here: bool
+    takes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,13 @@ class TeamView:
     name: str
     agency: str
     here: int
-    """How many of its members are there now."""
+    """How many of its members are there now who may hold a record."""
 
 
 def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ...]:
     """Everybody in post in the viewer's authority today, by name."""
-    present = frozenset().union(*there(session, now).values(), frozenset())
+    here = everybody_there(session, now)
+    takers = frozenset[int]().union(*there(session, now).values())
     rows = session.exec(
         select(Practitioner, Post, Team.name, Agency.name)
         .join(Post, col(Post.practitioner_id) == col(Practitioner.id))
@@ -48,7 +53,7 @@ def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ..
         .order_by(col(Practitioner.name), col(Post.id))
     ).all()
     return tuple(
-        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in present)
+        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in here, person.id in takers)
         for person, post, team, agency in rows
     )
 
