@@ -32,11 +32,23 @@ def children(house: made.House, reference: str) -> list[str]:
     return [row.public_id for row in rows(house, CaseChild, case=reference)]
 
 
+def undecided(house: made.House, reference: str) -> list[str]:
+    return [row.public_id for row in rows(house, CaseChild, case=reference) if row.decision is None]
+
+
 def count(house: made.House) -> dict[str, int]:
     """How many rows stand in each table."""
     with house.desk.database.reading() as session:
         tables = SQLModel.metadata.sorted_tables
         return {one.name: session.execute(select(func.count()).select_from(one)).scalar_one() for one in tables}
+
+
+def everything(house: made.House) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, as it stands."""
+    with house.desk.database.reading() as session:
+        tables = SQLModel.metadata.sorted_tables
+        found = {one.name: session.execute(select(one).order_by(*one.primary_key)) for one in tables}
+        return {name: [tuple(row) for row in rows] for name, rows in found.items()}
 
 
 def faults(house: made.House) -> list[str]:

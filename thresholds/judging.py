@@ -76,7 +76,7 @@ def _destination_note(edition: Edition, presenting: Presenting, known: Facts, de
         return ""
     opens = edition.calendar(destination.office_hours or "office").next_opening(presenting.at)
     when = f"opens on {said(opens)}" if opens else "opens on the next working day"
-    return f"It is shut now and {when}. If this can't wait, say that the child isn't safe tonight."
+    return f"It is shut now and {when}. If this can't wait, protect now."
 
 
 def _must_happen(edition: Edition, decision: Decision) -> Iterator[MustHappen]:

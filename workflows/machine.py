@@ -1,6 +1,7 @@
 """May it happen, and what follows? One shared machine per process says whether a move is lawful, nothing else."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from transitions import Machine
 
 from workflows.process import Process
 from workflows.refusals import Refusal, Refused
-from workflows.situation import Situation
+from workflows.situation import Child, Situation
 from workflows.table import Facts, Move, Outcome, Tell
 
 
@@ -32,6 +33,8 @@ class Fired:
     stops: frozenset[str]
     tells: tuple[Tell, ...]
     outcome: Outcome
+    urgent: bool
+    """True while anything about a child on the case is still urgent after the move."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,21 @@ def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fir
         stops=move.stops | outcome.stops,
         tells=move.tells,
         outcome=outcome,
+        urgent=not all(process.settled(child) for child in _after(situation, outcome)),
     )
+
+
+def _after(situation: Situation, outcome: Outcome) -> Iterator[Child]:
+    """The children as the outcome leaves them."""
+    decided = {one.ref: one for one in outcome.decisions}
+    for child in situation.children:
+        one = decided.get(child.ref)
+        if one is None:
+            yield child
+            continue
+        decision = child.decision if one.decision is None else one.decision or None
+        taken_up = child.taken_up if one.taken_up is None else one.taken_up
+        yield replace(child, decision=decision, taken_up=taken_up)
 
 
 def _not_from_here(process: Process, situation: Situation, move: Move | None) -> Refusal:
@@ -105,8 +122,8 @@ def _not_from_here(process: Process, situation: Situation, move: Move | None) ->
         return Refusal(f"There is no such step in {process.words}.", "Choose one of the steps listed on the record.")
     if here.end:
         return Refusal(f"This record has ended, so '{move.words}' can't be done.", "Ask the front door to reopen it.")
-    ways = [way.words for way in process.moves_from(here.name)]
-    on = f"From here you can: {'; '.join(ways).lower()}."
+    ways = [choice.move.words for choice in choices(process, situation) if choice.may]
+    on = f"From here you can: {'; '.join(ways)}." if ways else "Look at the record again to see what can be done."
     return Refusal(f"'{move.words}' can't be done while the record is '{here.words.lower()}'.", on)
 
 

@@ -50,6 +50,7 @@ ANSWER_REFERRER = WITH_REFERRER | {"feedback"}
 REFERRAL = Process(
     name="referral",
     words="a referral",
+    settled=guard.settled,
     opening=Opening(
         state="taken",
         facts=Take,
@@ -267,6 +268,7 @@ REFERRAL = Process(
             stops=frozenset({"information"}),
             tells=(Tell("worker_acceptance_wanted", Audience.target_holder),),
             effect=guard.offered,
+            checks=(guard.check_danger_seen_by_social_work,),
         ),
         Move(
             "accept_join",
@@ -309,6 +311,7 @@ REFERRAL = Process(
             told.OfferToAuthority,
             starts=frozenset({"other_authority_acceptance"}),
             stops=frozenset({"information"}),
+            checks=(guard.check_danger_seen_by_social_work,),
         ),
         Move(
             "pass_on",

@@ -33,8 +33,8 @@ def check_danger_seen_by_social_work(situation: Situation) -> None:
     at_risk = [child for child in situation.children if _at_risk(child)]
     if at_risk and not situation.actor.roles & SOCIAL_WORK:
         raise refuse(
-            f"{_names(at_risk)} may be in immediate danger, so a social worker makes sure that they are safe there.",
-            who_can="Ask a social worker or team manager to record that it was accepted.",
+            f"{_names(at_risk)} may be in immediate danger, so a social worker sees to it that they are safe first.",
+            who_can="Ask a social worker or team manager, or protect now.",
         )
 
 
@@ -108,19 +108,19 @@ def check_levels_published(situation: Situation, facts: Decide) -> None:
 
 
 def check_no_one_decides_nothing_alone(situation: Situation, facts: Decide) -> None:
-    dropped = _deciding(situation, facts, Decision.no_further_action)
-    if dropped:
+    less = _needing_two(situation, facts)
+    if less:
         raise refuse(
-            f"No further action for {_names(dropped)} needs a second person.",
+            f"What you decided for {_names(less)} needs a second person.",
             who_can="Send it for a second person to agree instead.",
             where="propose_no_further_action",
         )
 
 
 def check_some_no_further_action(situation: Situation, facts: Decide) -> None:
-    if not _deciding(situation, facts, Decision.no_further_action):
+    if not _needing_two(situation, facts):
         raise refuse(
-            "Nobody here is decided as no further action, so no second person is needed.",
+            "Nothing here needs a second person.",
             who_can="Record the decisions yourself.",
             where="decide",
         )
@@ -134,8 +134,8 @@ def check_immediate_seen_by_social_work(situation: Situation, facts: Decide) -> 
     lowered = [child for child in situation.children if child.ref in less and _at_risk(child)]
     if lowered:
         raise refuse(
-            f"{_names(lowered)} meets an indicator for immediate referral, so a social worker decides on less.",
-            who_can="Ask a social worker or team manager to decide.",
+            f"{_names(lowered)} may be in immediate danger, so less than social care is a social worker's to propose.",
+            who_can="Ask a social worker or team manager to look at it.",
         )
 
 
@@ -263,9 +263,19 @@ def _handed_on(child: Child) -> bool:
     return Decision(child.decision).hands_on if child.decision else False
 
 
-def _deciding(situation: Situation, facts: Decide, decision: Decision) -> list[Child]:
-    refs = [one.child for one in facts.decisions if one.decision is decision]
-    return [child for child in situation.children if child.ref in refs]
+def _needing_two(situation: Situation, facts: Decide) -> list[Child]:
+    """Four eyes on no further action, and on anything below social care for a child who may be in danger."""
+    chosen = {one.child: one.decision for one in facts.decisions}
+    return [child for child in situation.children if child.ref in chosen and _needs_two(child, chosen[child.ref])]
+
+
+def _needs_two(child: Child, decision: Decision) -> bool:
+    return decision is Decision.no_further_action or (_at_risk(child) and decision not in SOCIAL_CARE)
+
+
+def settled(child: Child) -> bool:
+    """True where nothing about this child is urgent any more: decided, and taken up where it was sent on."""
+    return not _at_risk(child) or (bool(child.decision) and not _waits(child))
 
 
 def _names(children: list[Child]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from workflows.roles import Role
-from workflows.situation import Situation
+from workflows.situation import Child, Situation
 
 
 class Facts(BaseModel):
@@ -100,6 +100,10 @@ FactsCheck = Callable[[Situation, Any], None]
 Effect = Callable[[Situation, Any], Outcome]
 
 
+def settled_always(child: Child) -> bool:
+    return True
+
+
 def no_effect(situation: Situation, facts: Any) -> Outcome:
     return Outcome()
 
@@ -160,6 +164,8 @@ class Table:
     opening: Opening
     states: tuple[State, ...]
     moves: tuple[Move, ...]
+    settled: Callable[[Child], bool] = settled_always
+    """Whether nothing about a child is urgent any more; while one isn't, the case stands first on the board."""
 
     @cached_property
     def _states(self) -> dict[str, State]:

@@ -125,6 +125,8 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [false()]
     if viewer.contact_teams and viewer.has(Role.triage_adviser, Role.social_worker, Role.team_manager):
         ways.append(col(Case.process) == "referral")
+    if viewer.has(Role.social_worker, Role.team_manager):
+        ways.append(and_(col(Case.immediate), col(Case.closed_at).is_(None)))
     if viewer.answering_teams:
         ways.append(col(Case.id).in_(_held_by_teams(viewer.answering_teams)))
     if viewer.destinations and not viewer.has(Role.administrator):

@@ -19,7 +19,13 @@ def recipients(unit: Work, message: Message) -> frozenset[int]:
     case = _case(unit, message)
     if case is None:
         return _in_role(unit, Role.service_manager)
-    return _found(unit, case, Audience(message.audience))
+    people = _found(unit, case, Audience(message.audience))
+    return people - {_author(unit, message)} or people
+
+
+def _author(unit: Work, message: Message) -> int | None:
+    """Whoever did what the message tells of; they needn't hear it, unless nobody else would."""
+    return unit.session.exec(select(Entry.actor_id).where(col(Entry.id) == message.entry_id)).first()
 
 
 def may_be_nobody(message: Message) -> bool:

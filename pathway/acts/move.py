@@ -158,8 +158,9 @@ def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
         changed["closed_at"] = unit.now
     elif case.closed_at is not None:
         changed["closed_at"] = None
-    if fired.move.protective:
-        changed["immediate"] = True
+    joined_by_danger = patch.changed.get("case", {}).get(case.public_id, {}).get("immediate", False)
+    if (fired.urgent or joined_by_danger) != case.immediate:
+        changed["immediate"] = fired.urgent or joined_by_danger
     if fired.outcome.target is not None:
         changed["offered_to_id"] = _target(unit, case, fired.outcome.target) if fired.outcome.target else None
     patch.change("case", case.public_id, **changed)

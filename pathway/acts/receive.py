@@ -12,7 +12,7 @@ from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.judging import children_of, judged
-from pathway.acts.move import answers
+from pathway.acts.move import answers, make
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
@@ -24,7 +24,7 @@ from pathway.tables.people import PersonKind
 from pathway.tables.timing import TaskKind
 from thresholds import Edition, Judgement
 from workflows import REFERRAL, Refused, refuse
-from workflows.referral_facts import Take, TakenChild
+from workflows.referral_facts import Protect, Take, TakenChild
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -38,7 +38,7 @@ def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, d
 
 
 def received(unit: Work, take: Take, draft: str | None = None) -> Done:
-    """The taking inside a transaction that another act owns."""
+    """The taking inside a transaction that another act owns; danger now is protected in the same act."""
     check_may_take(unit.viewer)
     occurred_at = _occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
@@ -51,13 +51,13 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
-    if judgement.immediate:
+    if judgement.immediate and not take.immediate_danger:
         tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
     _ask_about_others(unit, take, case, person, team)
     used(unit, draft)
-    return done
+    return make(unit, case, "protect", Protect(), Patch()) if take.immediate_danger else done
 
 
 def check_may_take(viewer: Viewer) -> None:

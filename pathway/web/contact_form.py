@@ -15,6 +15,14 @@ PLAIN = (
     "other_children", "childs_words", "agreement", "agreement_reason", "safe_contact", "interpreter", "household",
     "strengths",
 )  # fmt: skip
+DANGER: dict[str, object] = {
+    "told_by": "Not asked yet",
+    "worry": "A child is in danger now. The rest was not asked yet.",
+    "safe_tonight": "no",
+    "ring_back": "Not asked yet",
+}
+"""What stands where nothing was typed, so that danger waits for no form."""
+
 OF_CHILD = ("given_name", "family_name", "age_years", "disability", "same_as")
 MOST_CHILDREN = 30
 
@@ -77,6 +85,8 @@ def take_of(form: Form) -> tuple[Take | None, tuple[Fault, ...]]:
     """The taking, or every fault beside its field."""
     body: dict[str, object] = {name: form.one(name).strip() for name in PLAIN if form.one(name).strip()}
     body["immediate_danger"] = bool(form.one("immediate_danger"))
+    if body["immediate_danger"]:
+        body = DANGER | body
     body["children"] = _children(form)
     try:
         return Take.model_validate(body), ()

@@ -36,9 +36,9 @@ def taken(house: made.House, **more) -> str:
 
 
 def go(house: made.House, name: str, case: str, what: str, **more):
-    facts = told.facts(
-        what, kept.children(house, case), open_case=more.pop("open_case", ""), decision=more.pop("decision", "")
-    )
+    deciding = what in ("decide", "propose_no_further_action")
+    children = kept.undecided(house, case) if deciding else kept.children(house, case)
+    facts = told.facts(what, children, open_case=more.pop("open_case", ""), decision=more.pop("decision", ""))
     return move(house.desk, house.viewer(name), case=case, name=what, facts=facts, **more)
 
 
@@ -217,11 +217,11 @@ def test_a_worker_who_sees_nothing_else_of_the_front_door_is_shown_what_is_offer
 
 
 def test_danger_that_joins_a_decided_record_is_screened_and_told_anew(house: made.House) -> None:
-    target, case = taken(house), taken(house, immediate_danger=True)
+    target, case = taken(house), taken(house, safe_tonight="no")
     go(house, "ada", target, "start_screening")
     go(house, "ada", target, "decide")
     held_by(house, "may", target)
-    go(house, "ada", case, "offer_to_worker", open_case=target)
+    go(house, "sol", case, "offer_to_worker", open_case=target)
     before = len(kept.rows(house, Message, case=target))
     go(house, "may", case, "accept_join")
     after = kept.case(house, target)
@@ -297,15 +297,8 @@ def test_reopened_after_its_holder_left_it_has_somebody_answerable(house: made.H
 
 def test_deciding_anew_keeps_protection_that_is_under_way(house: made.House) -> None:
     case = taken(house, children=(made.child(given_name="Ava"), made.child(given_name="Ben")))
-    for name, what in (("sol", "protect"), ("sol", "take_protection"), ("sol", "decide"), ("sol", "review_again")):
-        go(house, name, case, what)
-    ava = kept.rows(house, CaseChild, case=case)[0]
-    assert ava.decision is None
-    go(house, "sol", case, "protect")
-    go(house, "sol", case, "take_protection")
-    done = told.facts("decide", ())
-    move(house.desk, house.viewer("sol"), case=case, name="decide", facts=done)
-    go(house, "sol", case, "review_again")
+    for what in ("protect", "take_protection", "decide", "review_again"):
+        go(house, "sol", case, what)
     assert {one.decision for one in kept.rows(house, CaseChild, case=case)} == {"immediate_protection"}
 
 

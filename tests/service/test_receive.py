@@ -64,7 +64,9 @@ def test_danger_now_is_told_to_social_work_and_a_manager(house: made.House) -> N
     done = receive(house.desk, house.viewer("pat"), take=made.take(immediate_danger=True))
     told = {(one.kind, one.audience) for one in kept.rows(house, Message, case=done.case)}
     assert {("protection_needed", "social_work"), ("protection_needed", "manager")} <= told
-    assert kept.case(house, done.case).immediate
+    after = kept.case(house, done.case)
+    assert (after.immediate, after.state) == (True, "protecting")
+    assert "protection_start" in {one.limit_id for one in kept.rows(house, Deadline, case=done.case)}
 
 
 def test_out_of_hours_the_emergency_team_answers(house: made.House) -> None:
