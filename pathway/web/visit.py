@@ -81,7 +81,9 @@ async def sent(request: Request) -> Form:
     settings = request.app.state.desk.settings
     takes_file = request.state.address.endswith("/documents")
     limit = settings.largest_document_bytes + FILES_AND_FIELDS if takes_file else settings.largest_page_bytes
-    return await read_form(request, limit)
+    form = await read_form(request, limit)
+    request.state.form = form
+    return form
 
 
 def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:

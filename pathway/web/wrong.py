@@ -1,7 +1,7 @@
 """What if something goes wrong? Every page's faults become pages in plain words, with what was typed kept."""
 
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, keep_draft
+from pathway.access import Viewer
+from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, keep_draft, set_aside
 from pathway.store.editions import NothingAdopted
 from pathway.web import rendering
 from pathway.web.forgery import FIELD
@@ -20,6 +21,9 @@ from pathway.web.who_may import may_open
 from workflows import Refused
 
 log = logging.getLogger(__name__)
+AGAIN = "_again"
+"""The draft that a form was sent again from."""
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -32,9 +36,12 @@ class PageRoute(APIRoute):
         async def answer(request: Request) -> Response:
             request.state.address = self.path
             try:
-                return await handle(request)
+                answered = await handle(request)
             except Exception as wrong:
                 return await run_in_threadpool(page_for, request, wrong)
+            if answered.status_code == 303:
+                await run_in_threadpool(sent_again, request)
+            return answered
 
         return answer
 
@@ -46,7 +53,7 @@ def page_for(request: Request, wrong: Exception) -> Response:
         case Forged():
             return not_checked(request, wrong.form)
         case NotYours():
-            return _error(request, 403, "not_yours.html")
+            return _error(request, 403, "not_yours.html", **kept(request))
         case NotFound():
             return not_found(request, str(wrong))
         case TooLarge():
@@ -54,17 +61,45 @@ def page_for(request: Request, wrong: Exception) -> Response:
         case Unreadable():
             return _error(request, 400, "unreadable.html")
         case Refused():
-            return _error(request, 409, "refused.html", refusals=wrong.refusals)
+            return _error(request, 409, "refused.html", refusals=wrong.refusals, **kept(request))
         case Conflict():
-            return _error(request, 409, "changed.html", since=wrong.since)
+            return _error(request, 409, "changed.html", since=wrong.since, **kept(request))
         case KeyReused():
-            return _error(request, 409, "saved_already.html")
+            return _error(request, 409, "saved_already.html", **kept(request, besides="_key"))
         case Unacceptable():
-            return _error(request, 422, "unacceptable.html", faults=wrong.faults)
+            return _error(request, 422, "unacceptable.html", faults=wrong.faults, **kept(request))
         case NothingAdopted():
-            return _error(request, 503, "nothing_adopted.html")
+            return _error(request, 503, "nothing_adopted.html", **kept(request))
     log.error("A page failed.", exc_info=wrong)
-    return _error(request, 500, "failed.html")
+    return _error(request, 500, "failed.html", **kept(request))
+
+
+def kept(request: Request, besides: str = "") -> dict[str, object]:
+    """What was typed into a form that came to nothing: a draft to send again, or the words themselves."""
+    form: Form = getattr(request.state, "form", Form())
+    viewer = getattr(request.state, "viewer", None)
+    if viewer is None or not form.typed:
+        return {}
+    fields = {name: values for name, values in form.kept.items() if name != besides}
+    try:
+        return {"kept_draft": _drafted(request, viewer, fields)}
+    except Exception as wrong:  # the first fault may be the database's, and then this one is too
+        log.error("What was typed couldn't be kept.", exc_info=wrong)
+        return {"lost": form.typed}
+
+
+def sent_again(request: Request) -> None:
+    """A draft that was sent from the drafts, and taken, is no draft any more."""
+    form: Form = getattr(request.state, "form", Form())
+    viewer = getattr(request.state, "viewer", None)
+    if viewer is not None and form.one(AGAIN):
+        set_aside(request.app.state.desk, viewer, draft=form.one(AGAIN))
+
+
+def _drafted(request: Request, viewer: Viewer, fields: Mapping[str, list[str]]) -> str:
+    body: dict[str, object] = {name: values for name, values in fields.items() if name not in (AGAIN, "_draft")}
+    before = next((fields[name][0] for name in (AGAIN, "_draft") if fields.get(name)), None)
+    return keep_draft(request.app.state.desk, viewer, form=request.url.path[:80], body=body, draft=before)
 
 
 def signed_out(request: Request, form: Form) -> Response:
@@ -84,10 +119,7 @@ def not_checked(request: Request, form: Form) -> Response:
     viewer = getattr(request.state, "viewer", None)
     own = request.headers.get("sec-fetch-site") == "same-origin"
     if own and viewer is not None and form.typed and form.one(FIELD).partition(".")[0] == viewer.ref:
-        body: dict[str, object] = dict(form.kept)
-        address, before = request.url.path[:80], form.one("_draft") or None
-        draft = keep_draft(request.app.state.desk, viewer, form=address, body=body, draft=before)
-        return rendering.go_to(f"/drafts/{draft}")
+        return rendering.go_to(f"/drafts/{_drafted(request, viewer, form.kept)}")
     return _error(request, 403, "not_checked.html")
 
 
@@ -96,7 +128,7 @@ def not_found(request: Request, sentence: str) -> Response:
     reference = request.path_params.get("reference", "")
     viewer = getattr(request.state, "viewer", None)
     offer = reference if may_open(viewer, "/break-glass") else ""
-    return _error(request, 404, "not_found.html", sentence=sentence, break_glass=offer)
+    return _error(request, 404, "not_found.html", sentence=sentence, break_glass=offer, **kept(request))
 
 
 def _error(request: Request, status: int, template: str, **about: Any) -> Response:
