@@ -38,6 +38,18 @@ def add_agency(desk: Desk, viewer: Viewer, *, name: str, source_code: str, is_co
         return _added(unit, agency, "agency_added", agency=agency.public_id)
 
 
+def mark_council(desk: Desk, viewer: Viewer, *, agency_id: int) -> None:
+    """Say that an agency is the council, so that its posts carry the council's roles."""
+    with work(desk, viewer) as unit:
+        check_administers(viewer)
+        agency = unit.session.get(Agency, agency_id)
+        if agency is None or agency.authority != viewer.authority:
+            raise NotFound("agency")
+        if not agency.is_council:
+            agency.is_council = True
+            _added(unit, agency, "agency_is_council", agency=agency.public_id)
+
+
 def add_team(
     desk: Desk,
     viewer: Viewer,

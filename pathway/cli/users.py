@@ -18,13 +18,15 @@ def add(
     agency: Annotated[str, typer.Option(help="The team's agency; made if it is new.")],
     destination: Annotated[str | None, typer.Option(help="Where the document sends need that this team takes.")] = None,
     takes_contacts: Annotated[bool, typer.Option(help="The team may answer for any new worry.")] = False,
+    council: Annotated[bool, typer.Option(help="The agency is the council, whose roles only it carries.")] = False,
     source_code: Annotated[str, typer.Option(help="The agency's DfE referral-source code.")] = "8",
 ) -> None:
     """Add an account with a post; asks for the password."""
+    from pathway.access import COUNCIL_ONLY
     from pathway.acts import staff
     from pathway.acts.faults import Unacceptable
     from pathway.cli.installation import as_system
-    from pathway.store.accounts import agency_named, team_named
+    from pathway.store.accounts import agency_named, is_council, team_named
     from workflows import Role
 
     if role not in Role.__members__ or role == Role.system:
@@ -34,8 +36,16 @@ def add(
         try:
             with desk.database.reading() as session:
                 agency_id = agency_named(session, system.authority, agency)
+                council = council or is_council(session, agency_id)
                 team_id = team_named(session, system.authority, team)
-            agency_id = agency_id or staff.add_agency(desk, system, name=agency, source_code=source_code)
+            if role in COUNCIL_ONLY and not council:
+                works = f"A {Role(role).words} works for the council."
+                raise fail(f"{works} Say --council if {agency} is it, or choose a partner's role.")
+            agency_id = agency_id or staff.add_agency(
+                desk, system, name=agency, source_code=source_code, is_council=council
+            )
+            if council:
+                staff.mark_council(desk, system, agency_id=agency_id)
             team_id = team_id or staff.add_team(
                 desk, system, agency_id=agency_id, name=team, destination=destination, takes_contacts=takes_contacts
             )

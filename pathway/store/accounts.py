@@ -52,6 +52,10 @@ def agency_named(session: Session, authority: str, name: str) -> int | None:
     return session.exec(query).first()
 
 
+def is_council(session: Session, agency_id: int | None) -> bool:
+    return session.exec(select(Agency.is_council).where(col(Agency.id) == agency_id)).first() or False
+
+
 def team_named(session: Session, authority: str, name: str) -> int | None:
     query = select(Team.id).where(col(Team.authority) == authority, col(Team.name) == name)
     return session.exec(query).first()

@@ -12,13 +12,13 @@ from pathway.access import every_case
 from pathway.acts import move, receive
 from pathway.cli import app
 from pathway.database import Database
-from pathway.tables import AdoptedEdition, Case, Deadline, Entry
+from pathway.tables import AdoptedEdition, Agency, Case, Deadline, Entry
 from thresholds import reading
 
 runner = CliRunner()
 PASSWORD = "three invented words"
 ADA = ("user", "add", "Ada Adviser", "ada@exampleton.invalid", "--role", "triage_adviser")
-FRONT_DOOR = ("--team", "Front Door", "--agency", "Council", "--takes-contacts")
+FRONT_DOOR = ("--team", "Front Door", "--agency", "Council", "--council", "--takes-contacts")
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +161,22 @@ def house_of(sqlite_house, tmp_path):
     with sqlite_house.desk.database.reading() as session:
         assert session.exec(every_case().where(col(Case.public_id) == case)).one()
     return sqlite_house, case
+
+
+def test_a_councils_role_needs_the_council_and_says_how_to_name_it():
+    assert adopts().exit_code == 0
+    surgery = ("--team", "Practice", "--agency", "Surgery")
+    said = refused(*ADA, *surgery, told=f"{PASSWORD}\n{PASSWORD}\n")
+    assert "A triage adviser works for the council. Say --council if Surgery is it" in said
+    assert adds(*ADA, *surgery, "--council").exit_code == 0
+    bea = ("user", "add", "Bea Manager", "bea@exampleton.invalid", "--role", "team_manager", *surgery)
+    assert adds(*bea).exit_code == 0
+
+
+def test_an_agency_is_marked_as_the_council_afterwards():
+    assert adopts().exit_code == 0
+    school = ("--team", "Office", "--agency", "Council")
+    assert adds("user", "add", "Pat", "pat@exampleton.invalid", "--role", "partner_referrer", *school).exit_code == 0
+    assert adds(*ADA, *school, "--council").exit_code == 0
+    with Database(f"sqlite:///{Path.cwd()}/pathway.db").reading() as session:
+        assert session.exec(select(Agency.is_council)).all() == [True]
