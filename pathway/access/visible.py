@@ -149,7 +149,9 @@ def _held_by_members(teams: frozenset[int], now: datetime) -> SelectOfScalar[int
     today = now.astimezone(LONDON).date()
     members = select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
     return select(Assignment.case_id).where(
-        col(Assignment.practitioner_id).in_(members), col(Assignment.status).in_(HOLDS)
+        col(Assignment.practitioner_id).in_(members),
+        col(Assignment.status).in_(HOLDS),
+        or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
     )
 
 

@@ -1,8 +1,9 @@
 """What can be done? Every write of the service is an act: one verb, one transaction."""
 
 from pathway.acts.adopt import adopt
-from pathway.acts.assign import accept, assign, cover, decline
+from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
+from pathway.acts.cover import cover
 from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable

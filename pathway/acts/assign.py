@@ -1,14 +1,11 @@
 """Who takes it on? A holder is proposed and accepts; until then whoever answered before still does."""
 
-from datetime import datetime
-
 from sqlmodel import col, select
 
 from pathway.access import Viewer, there
-from pathway.acts import clocks
+from pathway.acts import clocks, holding
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
-from pathway.acts.move import answers, check_there
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
@@ -16,8 +13,7 @@ from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.worded import LONGEST_REASON, check_length, check_reason
 from pathway.store.editions import edition_of
 from pathway.tables import Assignment, Case, Practitioner, Team
-from pathway.tables.cases import AssignmentKind, AssignmentStatus
-from pathway.tables.columns import public_id
+from pathway.tables.cases import AssignmentStatus
 from workflows import Role, refuse
 from workflows.roles import FRONT_DOOR, MANAGERS
 
@@ -46,12 +42,12 @@ def assigned(unit: Work, reference: str, to: str, reason: str, version: int | No
     case = opened(unit, reference, version, whole=True)
     check_may_hand_over(unit.viewer)
     check_open(case)
-    practitioner, team = _found(unit, case, to)
+    practitioner, team = practitioner_or_team(unit, case, to)
     patch, said = Patch(), {"reason": check_length("reason", reason, LONGEST_REASON)}
-    if team is not None or practitioner == unit.viewer.id:
+    if practitioner is None or practitioner == unit.viewer.id:
         _withdraw(unit, case, patch)
         _stop_handover(unit, case, patch)
-        answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
+        holding.answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
         return record(unit, case, Line("accepted", patch, said=said))
     _propose(unit, case, patch, practitioner)
     tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
@@ -72,21 +68,6 @@ def decline(
         return once(unit, key, ("decline", case, reason), lambda: _declined(unit, case, reason, version))
 
 
-def cover(
-    desk: Desk,
-    viewer: Viewer,
-    *,
-    case: str,
-    by: str,
-    until: datetime,
-    version: int | None = None,
-    key: str | None = None,
-) -> Done:
-    """Name who covers for the holder from now until a moment. Cover is for this one record and ends by itself."""
-    with work(desk, viewer) as unit:
-        return once(unit, key, ("cover", case, by, until), lambda: _covered(unit, case, by, until, version))
-
-
 def check_may_hand_over(viewer: Viewer) -> None:
     if not viewer.roles & (FRONT_DOOR | MANAGERS | {Role.lead_practitioner}):
         raise refuse("Handing a record over isn't part of your role.", who_can="Ask a team manager.")
@@ -100,43 +81,26 @@ def check_open(case: Case) -> None:
         )
 
 
-def _propose(unit: Work, case: Case, patch: Patch, practitioner: int | None) -> None:
+def _propose(unit: Work, case: Case, patch: Patch, practitioner: int) -> None:
     _withdraw(unit, case, patch)
-    patch.add(
-        "assignment",
-        public_id(),
-        practitioner_id=practitioner,
-        team_id=None,
-        kind=AssignmentKind.answerable,
-        status=AssignmentStatus.proposed,
-        starts_at=unit.now,
-        ends_at=None,
-        proposed_at=unit.now,
-        proposed_by_id=unit.viewer.id,
-        accepted_at=None,
-        accepted_by_id=None,
-        ended_at=None,
-        ended_by_id=None,
-    )
+    holding.proposes(unit, patch, practitioner)
     _stop_handover(unit, case, patch)
     clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), {HANDOVER}, unit.now)
 
 
 def _withdraw(unit: Work, case: Case, patch: Patch) -> None:
     """A new proposal takes the place of one that nobody has answered yet."""
-    for row in _proposed(unit, case):
-        _end(unit, patch, row, AssignmentStatus.ended)
+    for row in holding.rows(unit, case, AssignmentStatus.proposed):
+        holding.ends(unit, patch, row)
 
 
 def _accepted(unit: Work, reference: str, version: int | None) -> Done:
     case = opened(unit, reference, version)
     row = _mine(unit, case)
     check_open(case)
-    check_there(unit)
+    holding.check_there(unit)
     patch = Patch()
-    for held in _rows(unit, case, AssignmentStatus.accepted):
-        if held.kind is AssignmentKind.answerable:
-            _end(unit, patch, held, AssignmentStatus.ended)
+    holding.let_go(unit, case, patch)
     patch.change(
         "assignment",
         row.public_id,
@@ -154,43 +118,13 @@ def _declined(unit: Work, reference: str, reason: str, version: int | None) -> D
     row = _mine(unit, case)
     reason = check_reason(reason, "Say why you can't take it on.")
     patch = Patch()
-    _end(unit, patch, row, AssignmentStatus.declined)
+    holding.ends(unit, patch, row, AssignmentStatus.declined)
     _stop_handover(unit, case, patch)
     tells = (Telling("handover_declined", f"practitioner:{row.proposed_by_id}"),)
     return record(unit, case, Line("declined", patch, said={"reason": reason}, tells=tells))
 
 
-def _covered(unit: Work, reference: str, by: str, until: datetime, version: int | None) -> Done:
-    case = opened(unit, reference, version, whole=True)
-    check_may_hand_over(unit.viewer)
-    check_open(case)
-    if until <= unit.now:
-        raise Unacceptable(FieldFault("until", "Cover must end after now. Check the date and the hour."))
-    practitioner, _ = _found(unit, case, by)
-    if practitioner is None:
-        raise Unacceptable(FieldFault("by", "Name one practitioner as cover; a team answers without it."))
-    patch = Patch()
-    patch.add(
-        "assignment",
-        public_id(),
-        practitioner_id=practitioner,
-        team_id=None,
-        kind=AssignmentKind.cover,
-        status=AssignmentStatus.accepted,
-        starts_at=unit.now,
-        ends_at=until,
-        proposed_at=unit.now,
-        proposed_by_id=unit.viewer.id,
-        accepted_at=unit.now,
-        accepted_by_id=unit.viewer.id,
-        ended_at=None,
-        ended_by_id=None,
-    )
-    tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
-    return record(unit, case, Line("covered", patch, tells=tells))
-
-
-def _found(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
+def practitioner_or_team(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
     """A practitioner or team of the authority that is there to take a case on."""
     present = there(unit.session, unit.now)
     team = unit.session.exec(
@@ -208,32 +142,18 @@ def _found(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
     if person is None:
         raise Unacceptable(FieldFault("to", "Nobody here has that reference. Choose from the list."))
     if not any(person.id in members for members in present.values()):
-        sentence = f"{person.name} isn't in post, is away, or has a role that doesn't hold records. Choose someone else."
+        sentence = (
+            f"{person.name} isn't in post, is away, or has a role that doesn't hold records. Choose someone else."
+        )
         raise Unacceptable(FieldFault("to", sentence))
     return person.id, None
 
 
-def _rows(unit: Work, case: Case, status: AssignmentStatus) -> list[Assignment]:
-    return list(
-        unit.session.exec(
-            select(Assignment).where(col(Assignment.case_id) == case.id, col(Assignment.status) == status)
-        ).all()
-    )
-
-
-def _proposed(unit: Work, case: Case) -> list[Assignment]:
-    return _rows(unit, case, AssignmentStatus.proposed)
-
-
 def _mine(unit: Work, case: Case) -> Assignment:
-    for row in _proposed(unit, case):
+    for row in holding.rows(unit, case, AssignmentStatus.proposed):
         if row.practitioner_id == unit.viewer.id:
             return row
     raise NotFound("handover to you")
-
-
-def _end(unit: Work, patch: Patch, row: Assignment, status: AssignmentStatus) -> None:
-    patch.change("assignment", row.public_id, status=status, ended_at=unit.now, ended_by_id=unit.viewer.id)
 
 
 def _stop_handover(unit: Work, case: Case, patch: Patch) -> None:

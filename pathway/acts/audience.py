@@ -9,6 +9,7 @@ from pathway.tables import Case, Entry, Message, Team
 from workflows import Audience, Role
 
 NAMED = "practitioner:"
+TEAM = "team:"
 SOCIAL_WORK_PLACES = ("front_door", "social_care", "emergency")
 
 
@@ -16,9 +17,11 @@ def recipients(unit: Work, message: Message) -> frozenset[int]:
     """The practitioners who should hear; where the part is played by nobody, those above do."""
     if message.audience.startswith(NAMED):
         return frozenset({int(message.audience.removeprefix(NAMED))})
+    if message.audience.startswith(TEAM):
+        return _members(unit, int(message.audience.removeprefix(TEAM)))
     case = _case(unit, message)
     if case is None:
-        return _in_role(unit, Role.service_manager)
+        return _service_managers(unit)
     people = _found(unit, case, Audience(message.audience))
     return people - {_author(unit, message)} or people
 
@@ -48,7 +51,7 @@ def _found(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
         case Audience.manager:
             return _managers(unit, case) or _in_role(unit, Role.service_manager)
         case Audience.service_manager:
-            return _in_role(unit, Role.service_manager) or _in_role(unit, Role.head_of_service)
+            return _service_managers(unit)
 
 
 def _case(unit: Work, message: Message) -> Case | None:
@@ -92,6 +95,16 @@ def _managers(unit: Work, case: Case) -> frozenset[int]:
     found = answers_for(unit.session, [case.id or 0], unit.now).get(case.id or 0)
     team = found.team_id if found else None
     return _in_role(unit, Role.team_manager, frozenset({team} if team else ()))
+
+
+def _service_managers(unit: Work) -> frozenset[int]:
+    return _in_role(unit, Role.service_manager) or _in_role(unit, Role.head_of_service)
+
+
+def _members(unit: Work, team_id: int) -> frozenset[int]:
+    """Everybody of a team who is there; the service manager where nobody is."""
+    posts = posts_there(unit.session, unit.now)
+    return frozenset(one.practitioner_id for one in posts if one.team_id == team_id) or _service_managers(unit)
 
 
 def _in_role(unit: Work, role: Role, teams: frozenset[int] | None = None) -> frozenset[int]:

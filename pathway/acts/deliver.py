@@ -15,7 +15,7 @@ from pathway.access import Viewer
 from pathway.acts.audience import may_be_nobody, recipients
 from pathway.acts.compose import composed
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.tasks import raise_task
+from pathway.acts.tasks import ABOUT_A_TASK, raise_task
 from pathway.tables import Delivery, Message
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.outbox import DeliveryStatus
@@ -164,8 +164,14 @@ def _settled(unit: Work, row: Delivery, outcome: Outcome, urgent: bool) -> Deliv
 
 
 def _failed(unit: Work, row: Delivery, reason: str) -> DeliveryStatus:
-    """A message that reached nobody is a task that somebody owns."""
+    """A message that reached nobody is a task that somebody owns; one about a task is that task already."""
     message = unit.session.get(Message, row.message_id)
+    if message is None or message.about != ABOUT_A_TASK:
+        _undelivered(unit, row, message)
+    return _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error=reason)
+
+
+def _undelivered(unit: Work, row: Delivery, message: Message | None) -> None:
     words = "A message about this record couldn't be delivered. Tell the person another way."
     raise_task(
         unit,
@@ -175,7 +181,6 @@ def _failed(unit: Work, row: Delivery, reason: str) -> DeliveryStatus:
         case_id=message.case_id if message else None,
         besides=row.practitioner_id,
     )
-    return _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error=reason)
 
 
 def _became(unit: Work, row: Delivery, status: DeliveryStatus, **values: object) -> DeliveryStatus:

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 from pathway.access import MAY_BREAK_GLASS, Viewer
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.holding import cover_ends
 from pathway.acts.once import once
 from pathway.acts.opened import opened, opened_unseen
 from pathway.acts.patch import Patch
@@ -36,7 +37,7 @@ def break_glass(desk: Desk, viewer: Viewer, *, case: str, reason: str, key: str 
 def restrict(
     desk: Desk, viewer: Viewer, *, case: str, names: tuple[str, ...], reason: str, version: int | None = None
 ) -> Done:
-    """Restrict a record to those named, by reference; one named person must answer for it already."""
+    """Restrict a record to those named, by reference; one named person must answer already. Cover ends."""
     with work(desk, viewer) as unit:
         return _restricted(unit, case, names, reason, version)
 
@@ -64,6 +65,7 @@ def _restricted(unit: Work, reference: str, names: tuple[str, ...], reason: str,
     check_one_holder(unit, case)
     patch = Patch()
     patch.change("case", case.public_id, restricted=True)
+    cover_ends(unit, case, patch)
     for practitioner_id in {unit.viewer.id, *_named(unit, names)}:
         _grant(unit, patch, practitioner_id, GrantWhy.named, until=None)
     return record(unit, case, Line("restricted", patch, said={"reason": reason}))

@@ -4,10 +4,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, answers_for, every_case, seen_whole_by, there
+from pathway.access import Viewer, answers_for, every_case, seen_whole_by
 from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.holding import answers, check_there, is_there
 from pathway.acts.join import join_tells, newcomers
 from pathway.acts.once import once
 from pathway.acts.opened import opened
@@ -17,11 +18,10 @@ from pathway.acts.tasks import raise_task
 from pathway.store.editions import edition_of
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
-from pathway.tables import Assignment, Case, CaseChild, Level
-from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from pathway.tables import Case, CaseChild, Level
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
-from workflows import ChildDecided, Facts, Fired, NoFacts, fire, refuse
+from workflows import ChildDecided, Facts, Fired, NoFacts, fire
 
 
 def move(
@@ -74,45 +74,6 @@ def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: t
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
 
-def answers(
-    unit: Work, case: Case, patch: Patch, *, practitioner_id: int | None = None, team_id: int | None = None
-) -> None:
-    """Make one practitioner or team answerable from now; whoever answered before lets go at the same moment."""
-    for held in _held(unit, case):
-        patch.change(
-            "assignment", held.public_id, status=AssignmentStatus.ended, ended_at=unit.now, ended_by_id=unit.viewer.id
-        )
-    patch.add(
-        "assignment",
-        public_id(),
-        practitioner_id=practitioner_id,
-        team_id=team_id,
-        kind=AssignmentKind.answerable,
-        status=AssignmentStatus.accepted,
-        starts_at=unit.now,
-        ends_at=None,
-        proposed_at=unit.now,
-        proposed_by_id=unit.viewer.id,
-        accepted_at=unit.now,
-        accepted_by_id=unit.viewer.id,
-        ended_at=None,
-        ended_by_id=None,
-    )
-
-
-def check_there(unit: Work) -> None:
-    """Nobody becomes answerable who isn't there to answer."""
-    if not _there(unit):
-        raise refuse(
-            "You're marked as away, or as having no post today, so you can't answer for this child.",
-            who_can="Ask a colleague who is there, or ask a manager to put your dates right.",
-        )
-
-
-def _there(unit: Work) -> bool:
-    return any(unit.viewer.id in members for members in there(unit.session, unit.now).values())
-
-
 def _hold_target(unit: Work, case: Case) -> None:
     """The open record that a case may join stays as it is until this move is through: it can't close meanwhile."""
     if case.offered_to_id is not None:
@@ -124,7 +85,7 @@ def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
 
     Protection never waits for an absence that was wrongly recorded: whoever answered before goes on, with a task.
     """
-    if fired.move.actor_answers and _there(unit):
+    if fired.move.actor_answers and is_there(unit):
         answers(unit, case, patch, practitioner_id=unit.viewer.id)
     elif fired.move.actor_answers:
         words = f"{unit.viewer.name} took this while marked as away. Put the dates right, then hand it over."
@@ -138,18 +99,6 @@ def _give(unit: Work, case: Case, fired: Fired) -> None:
     if fired.move.gives is not None:
         todo = fired.move.gives
         raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id)
-
-
-def _held(unit: Work, case: Case) -> list[Assignment]:
-    return list(
-        unit.session.exec(
-            select(Assignment).where(
-                col(Assignment.case_id) == case.id,
-                col(Assignment.kind) == AssignmentKind.answerable,
-                col(Assignment.status) == AssignmentStatus.accepted,
-            )
-        ).all()
-    )
 
 
 def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:

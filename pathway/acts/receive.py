@@ -11,8 +11,9 @@ from pathway.acts import clocks
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.holding import answers
 from pathway.acts.judging import children_of, judged
-from pathway.acts.move import answers, make
+from pathway.acts.move import make
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record

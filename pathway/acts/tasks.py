@@ -1,7 +1,7 @@
 """Who must do something about it? Tasks that a named practitioner or a team owns, each raised once."""
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
@@ -10,15 +10,22 @@ from sqlmodel import col, select
 from pathway.access import InPost, Viewer, everybody_there, posts_held, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
-from pathway.tables import Case, Entry, Practitioner, Task
+from pathway.tables import Case, Entry, Message, Practitioner, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from workflows import Role, refuse
 from workflows.roles import MANAGERS
 
 TASK = table_of(Task)
+MESSAGE = table_of(Message)
 DO_WITHIN = timedelta(hours=24)
 """How long a task may wait: a proposed default, no source sets it."""
+
+ABOUT_A_TASK = "task"
+"""What a message about a task is about. One that fails raises no other: the task stands, and climbs when overdue."""
+
+TOLD = {TaskKind.nobody_answerable: "nobody_answers"}
+"""Kinds of task whose owner hears in urgent words."""
 
 MANAGERS_UPWARD = (Role.team_manager, Role.service_manager, Role.head_of_service)
 LADDER = (*MANAGERS_UPWARD, Role.administrator)
@@ -36,7 +43,7 @@ def raise_task(
     practitioner_id: int | None = None,
     besides: int | None = None,
 ) -> None:
-    """Raise a task, once while it is open; without an owner it falls to the first manager who is there.
+    """Raise a task, once while it is open, and tell its owner; without one it falls to the first manager there.
 
     `besides` is somebody whom it mustn't fall to, because it is about what they did.
     """
@@ -45,6 +52,7 @@ def raise_task(
         return
     if team_id is None and practitioner_id is None:
         practitioner_id = someone_above(unit, besides)
+    practitioner_id = practitioner_id if team_id is None else None
     with suppress(IntegrityError), unit.session.begin_nested():  # another act raised it this very moment
         unit.session.execute(
             insert(TASK).values(
@@ -54,16 +62,35 @@ def raise_task(
                 kind=kind,
                 about=about,
                 words=words,
-                practitioner_id=practitioner_id if team_id is None else None,
+                practitioner_id=practitioner_id,
                 team_id=team_id,
                 raised_at=unit.now,
                 due_at=unit.now + DO_WITHIN,
             )
         )
+        owner = f"team:{team_id}" if practitioner_id is None else f"practitioner:{practitioner_id}"
+        told = TOLD.get(kind, "task_given")
+        tell_of_task(unit, told, owner, case_id, unit.now + DO_WITHIN)
+
+
+def tell_of_task(unit: Work, kind: str, audience: str, case_id: int | None, due_at: datetime) -> None:
+    """Write a message about a task, in the act's own transaction."""
+    unit.session.execute(
+        insert(MESSAGE).values(
+            public_id=public_id(),
+            authority=unit.viewer.authority,
+            case_id=case_id,
+            kind=kind,
+            audience=audience,
+            about=ABOUT_A_TASK,
+            due_at=due_at,
+            written_at=unit.now,
+        )
+    )
 
 
 def someone_above(unit: Work, besides: int | None = None) -> int:
-    """Who can put things right: a manager or administrator who is there, then one in post, then anybody else."""
+    """Who can put things right: a manager or administrator who is there, else in post, else anybody."""
     posts, present = _posts(unit, besides), everybody_there(unit.session, unit.now)
     here = [one for one in posts if one.practitioner_id in present]
     return _first(here, LADDER) or _first(posts, LADDER) or _first(posts, ANYBODY) or _system(unit)
@@ -93,7 +120,7 @@ def _system(unit: Work) -> int:
 
 
 def finish_task(desk: Desk, viewer: Viewer, *, task: str) -> None:
-    """Say that a task is done. Its owner may, a member of the team that owns it, or a manager who may see the record."""
+    """Say that a task is done: its owner, a member of the team that owns it, or a manager who may see the record."""
     with work(desk, viewer) as unit:
         row = unit.session.exec(
             select(Task).where(col(Task.public_id) == task, col(Task.authority) == viewer.authority).with_for_update()
@@ -120,6 +147,12 @@ def _may_see(unit: Work, case_id: int | None) -> bool:
 
 def check_not_about_oneself(unit: Work, task: Task) -> None:
     """Whoever broke the glass can't also say that it was right."""
-    actor = select(Entry.actor_id).where(col(Entry.public_id) == task.about)
-    if task.kind is TaskKind.review_break_glass and unit.session.exec(actor).first() == unit.viewer.id:
+    if whose_deed(unit, task) == unit.viewer.id:
         raise refuse("This is about what you did, so someone else must review it.", who_can="Ask another manager.")
+
+
+def whose_deed(unit: Work, task: Task) -> int | None:
+    """Whom a review is about."""
+    if task.kind is not TaskKind.review_break_glass:
+        return None
+    return unit.session.exec(select(Entry.actor_id).where(col(Entry.public_id) == task.about)).first()

@@ -32,7 +32,7 @@ class Board:
 def board(session: Session, viewer: Viewer, now: datetime, *, whose: str = "all", page: int = 1) -> Board:
     """One page of the open cases the viewer may see whole. `whose`: all, team or mine. Eight queries at most."""
     query = seen_whole_by(viewer, now).where(col(Case.closed_at).is_(None))
-    query = query if whose == "all" else query.where(col(Case.id).in_(held(viewer, whose)))
+    query = query if whose == "all" else query.where(col(Case.id).in_(held(viewer, whose, now)))
     refs = session.execute(query.with_only_columns(col(Case.id), col(Case.next_due_at))).all()
     pages = max(1, -(-len(refs) // PAGE))
     page = min(max(page, 1), pages)
@@ -59,11 +59,12 @@ def rows_of(session: Session, cases: Sequence[Case], now: datetime) -> tuple[Boa
     )
 
 
-def held(viewer: Viewer, whose: str) -> SelectOfScalar[int]:
+def held(viewer: Viewer, whose: str, now: datetime) -> SelectOfScalar[int]:
     mine = col(Assignment.practitioner_id) == viewer.id
     wanted = mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams)
     live = col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted))
-    return select(Assignment.case_id).where(wanted, live)
+    lasts = col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now)
+    return select(Assignment.case_id).where(wanted, live, lasts)
 
 
 def _children(session: Session, ids: list[int]) -> dict[int, list[tuple[CaseChild, Person]]]:

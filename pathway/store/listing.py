@@ -40,7 +40,7 @@ def open_cases(
     """Open cases that the viewer may see whole, worst first. `whose`: all, team or mine."""
     query = seen_whole_by(viewer, now).where(col(Case.closed_at).is_(None))
     if whose != "all":
-        query = query.where(col(Case.id).in_(held(viewer, whose)))
+        query = query.where(col(Case.id).in_(held(viewer, whose, now)))
     if after is not None:
         query = query.where(_after(after))
     order = (col(Case.immediate).desc(), _due_at(), col(Case.public_id))

@@ -81,5 +81,8 @@ class Task(SQLModel, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     raised_at: datetime
     due_at: datetime
+    climbed_at: datetime | None = None
+    """When it went to the service manager too, because it was overdue."""
+
     done_at: datetime | None = None
     done_by_id: int | None = Field(default=None, foreign_key="practitioner.id")

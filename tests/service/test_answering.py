@@ -7,9 +7,11 @@ import made
 import pytest
 
 from pathway.access import answers_for
-from pathway.acts import NotFound, Unacceptable, accept, assign, cover, decline, move, receive, staff
+from pathway.acts import NotFound, Unacceptable, accept, assign, cover, decline, move, receive, restrict, staff
+from pathway.store.board import board
 from pathway.tables import Deadline, Message
 from workflows import Refused
+from workflows.referral_facts import Protect
 
 REASON = "She knows the family"
 
@@ -147,3 +149,60 @@ def test_a_record_that_has_ended_is_reopened_before_it_is_handed_over(house: mad
     for act in (lambda: hand(house, case, "ben"), lambda: accept(house.desk, house.viewer("sol"), case=case)):
         with pytest.raises(Refused, match="has ended"):
             act()
+
+
+def live(house: made.House, case: str) -> set[tuple[str, str]]:
+    """Who holds the record or covers for it, as kept."""
+    names = {number: name for name, number in house.ids.items()}
+    return {
+        (one.kind, names.get(one.practitioner_id, "a team"))
+        for one in kept.assignments(house, case)
+        if one.status == "accepted"
+    }
+
+
+def covered(house: made.House, case: str, holder: str = "sol", by: str = "ben") -> None:
+    """A record held by one person and covered by another for a day."""
+    hold(house, case, holder)
+    until = house.clock() + timedelta(hours=24)
+    cover(house.desk, house.viewer("may"), case=case, by=house.viewer(by).ref, until=until)
+
+
+def test_cover_is_told_as_cover_with_its_end(house: made.House, case: str) -> None:
+    covered(house, case)
+    last = kept.rows(house, Message, case=case)[-1]
+    assert (last.kind, last.audience, last.due_at) == (
+        "cover_named",
+        f"practitioner:{house.ids['ben']}",
+        house.clock() + timedelta(hours=24),
+    )
+
+
+@pytest.mark.parametrize("how", ["taken", "accepted", "protected"])
+def test_cover_ends_with_whom_it_covers(house: made.House, case: str, how: str) -> None:
+    covered(house, case)
+    if how == "accepted":
+        hold(house, case, "may")
+    elif how == "taken":
+        hand(house, case, "may", by="may")
+    else:
+        move(house.desk, house.viewer("ada"), case=case, name="protect", facts=Protect())
+        move(house.desk, house.viewer("may"), case=case, name="take_protection", facts=made.NOTHING)
+    assert live(house, case) == {("answerable", "may")}
+    assert who(house, case) == "May Manager"
+
+
+def test_cover_ends_when_the_record_is_restricted(house: made.House, case: str) -> None:
+    covered(house, case)
+    restrict(house.desk, house.viewer("may"), case=case, names=(), reason="A colleague's child")
+    assert live(house, case) == {("answerable", "sol")}
+    assert kept.faults(house) == []
+
+
+def test_cover_that_has_run_out_is_on_nobodys_own_list(house: made.House, case: str) -> None:
+    covered(house, case)
+    for hours, wanted in ((0, [case]), (24, [])):
+        house.clock.forward(hours=hours)
+        with house.desk.database.reading() as session:
+            rows = board(session, house.viewer("ben"), house.clock(), whose="mine").rows
+        assert [row.ref for row in rows] == wanted

@@ -847,6 +847,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("raised_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("climbed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("done_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("done_by_id", sa.Integer(), nullable=True),
         sa.CheckConstraint("(done_at IS NULL) = (done_by_id IS NULL)", name="ck_task_done_at_with_done_by_id"),
