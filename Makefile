@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check docs bench lock clean
+.PHONY: help setup run test soak check docs bench lock clean
 
 help: ## List what can be done
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -26,6 +26,9 @@ run: setup ## Start the service with the invented sample partnership
 test: setup ## Pass every test: SQLite, a real PostgreSQL, a real browser
 	$(BIN)/python scripts/find_browser.py
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
+
+soak: setup ## Walk referrals at random, WALKS of them (200), never the same twice
+	PATHWAY_WALKS=$(or $(WALKS),200) $(BIN)/python -m pytest -q tests/flows/test_whole_cases.py
 
 check: setup ## Lint, types, import contracts, and the proofs
 	$(BIN)/ruff check .

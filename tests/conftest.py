@@ -76,18 +76,21 @@ def sqlite_house(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template
 
 
 def opened(template: Template, folder: Path, request: pytest.FixtureRequest) -> Iterator[made.House]:
-    if template.url.startswith("sqlite"):
-        copy = folder / "pathway.db"
-        shutil.copy(template.url.removeprefix("sqlite:///"), copy)
-        url = f"sqlite:///{copy}"
-    else:
-        server = request.getfixturevalue("postgres_url")
-        url = new_postgres(server, f"test_{next(COUNT)}", template=str(make_url(template.url).database))
     clock = SetClock(made.MONDAY)
-    database = Database(url)
-    settings = Settings(database=url, files=folder / "files")
+    database = copied(template, folder, request)
+    settings = Settings(database=database.url, files=folder / "files")
     yield made.House(Desk(database, settings, clock), clock, template.ids, template.team_ids)
     database.dispose()
+
+
+def copied(template: Template, folder: Path, request: pytest.FixtureRequest, name: str = "pathway") -> Database:
+    """A database of one's own, as the template was founded."""
+    if template.url.startswith("sqlite"):
+        copy = folder / f"{name}.db"
+        shutil.copy(template.url.removeprefix("sqlite:///"), copy)
+        return Database(f"sqlite:///{copy}")
+    server = request.getfixturevalue("postgres_url")
+    return Database(new_postgres(server, f"test_{next(COUNT)}", template=str(make_url(template.url).database)))
 
 
 def new_postgres(server: str, name: str, template: str = "template1") -> str:
