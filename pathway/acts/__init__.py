@@ -14,6 +14,7 @@ from pathway.acts.move import move
 from pathway.acts.note import correct, note
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
+from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
 
@@ -43,6 +44,7 @@ __all__ = [
     "propose_link",
     "receive",
     "restrict",
+    "review_glass",
     "set_aside",
     "sign_in",
     "sign_out",

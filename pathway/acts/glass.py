@@ -35,11 +35,19 @@ def break_glass(desk: Desk, viewer: Viewer, *, case: str, reason: str, key: str 
 
 
 def restrict(
-    desk: Desk, viewer: Viewer, *, case: str, names: tuple[str, ...], reason: str, version: int | None = None
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    case: str,
+    names: tuple[str, ...],
+    reason: str,
+    version: int | None = None,
+    key: str | None = None,
 ) -> Done:
     """Restrict a record to those named, by reference; one named person must answer already. Cover ends."""
     with work(desk, viewer) as unit:
-        return _restricted(unit, case, names, reason, version)
+        asked = ("restrict", case, sorted(names), reason)
+        return once(unit, key, asked, lambda: _restricted(unit, case, names, reason, version))
 
 
 def _broken(unit: Work, reference: str, reason: str) -> Done:

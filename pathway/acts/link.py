@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from pathway.access import Viewer, persons_visible_to
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
 from pathway.acts.worded import check_reason
@@ -12,48 +13,61 @@ from pathway.tables import Person, PersonLink
 from workflows import Role, refuse
 
 
-def propose_link(desk: Desk, viewer: Viewer, *, person: str, same_as: str, reason: str) -> Done:
+def propose_link(desk: Desk, viewer: Viewer, *, person: str, same_as: str, reason: str, key: str | None = None) -> Done:
     """Propose that two persons, by reference, are one. Nothing joins until a second practitioner agrees."""
     with work(desk, viewer) as unit:
-        check_may_link(viewer)
-        first, second = _person(unit, person, "person"), _person(unit, same_as, "same_as")
-        if first.id == second.id:
-            raise Unacceptable(FieldFault("same_as", "These are the same record already. Choose two."))
-        link = PersonLink(
-            authority=viewer.authority,
-            person_id=first.id or 0,
-            same_as_id=second.id or 0,
-            proposed_at=unit.now,
-            proposed_by_id=viewer.id,
-        )
-        unit.session.add(link)
-        unit.session.flush()
-        return _written(unit, "link_proposed", link, reason)
+        asked = ("propose_link", person, same_as, reason)
+        return once(unit, key, asked, lambda: _proposed(unit, person, same_as, reason))
 
 
-def agree_link(desk: Desk, viewer: Viewer, *, link: str, reason: str) -> Done:
+def agree_link(desk: Desk, viewer: Viewer, *, link: str, reason: str, key: str | None = None) -> Done:
     """Agree a link somebody else proposed."""
     with work(desk, viewer) as unit:
-        check_may_link(viewer)
-        row = _link(unit, link)
-        if row.proposed_by_id == viewer.id:
-            raise refuse(
-                "You proposed this link, so someone else must agree it.",
-                who_can="Ask another adviser or social worker.",
-            )
-        if row.agreed_at is not None:
-            raise refuse("This link is agreed already.", who_can="Nothing is left to do.")
-        row.agreed_at, row.agreed_by_id = unit.now, viewer.id
-        return _written(unit, "link_agreed", row, reason)
+        return once(unit, key, ("agree_link", link, reason), lambda: _agreed(unit, link, reason))
 
 
-def undo_link(desk: Desk, viewer: Viewer, *, link: str, reason: str) -> Done:
+def undo_link(desk: Desk, viewer: Viewer, *, link: str, reason: str, key: str | None = None) -> Done:
     """Undo a link: the two stand apart again, and the history says so."""
     with work(desk, viewer) as unit:
-        check_may_link(viewer)
-        row = _link(unit, link)
-        row.undone_at, row.undone_by_id = unit.now, viewer.id
-        return _written(unit, "link_undone", row, reason)
+        return once(unit, key, ("undo_link", link, reason), lambda: _undone(unit, link, reason))
+
+
+def _proposed(unit: Work, person: str, same_as: str, reason: str) -> Done:
+    check_may_link(unit.viewer)
+    first, second = _person(unit, person, "person"), _person(unit, same_as, "same_as")
+    if first.id == second.id:
+        raise Unacceptable(FieldFault("same_as", "These are the same record already. Choose two."))
+    link = PersonLink(
+        authority=unit.viewer.authority,
+        person_id=first.id or 0,
+        same_as_id=second.id or 0,
+        proposed_at=unit.now,
+        proposed_by_id=unit.viewer.id,
+    )
+    unit.session.add(link)
+    unit.session.flush()
+    return _written(unit, "link_proposed", link, reason)
+
+
+def _agreed(unit: Work, ref: str, reason: str) -> Done:
+    check_may_link(unit.viewer)
+    row = _link(unit, ref)
+    if row.proposed_by_id == unit.viewer.id:
+        raise refuse(
+            "You proposed this link, so someone else must agree it.",
+            who_can="Ask another adviser or social worker.",
+        )
+    if row.agreed_at is not None:
+        raise refuse("This link is agreed already.", who_can="Nothing is left to do.")
+    row.agreed_at, row.agreed_by_id = unit.now, unit.viewer.id
+    return _written(unit, "link_agreed", row, reason)
+
+
+def _undone(unit: Work, ref: str, reason: str) -> Done:
+    check_may_link(unit.viewer)
+    row = _link(unit, ref)
+    row.undone_at, row.undone_by_id = unit.now, unit.viewer.id
+    return _written(unit, "link_undone", row, reason)
 
 
 def check_may_link(viewer: Viewer) -> None:
@@ -69,6 +83,7 @@ def _person(unit: Work, ref: str, field: str) -> Person:
 
 
 def _link(unit: Work, ref: str) -> PersonLink:
+    """A link between two persons that the viewer may see, both of them."""
     row = unit.session.exec(
         select(PersonLink)
         .where(
@@ -78,8 +93,10 @@ def _link(unit: Work, ref: str) -> PersonLink:
         )
         .with_for_update()
     ).first()
-    seen = persons_visible_to(unit.viewer, unit.now)
-    if row is None or unit.session.exec(seen.where(col(Person.id) == row.person_id)).first() is None:
+    if row is None:
+        raise NotFound("link")
+    both = persons_visible_to(unit.viewer, unit.now).where(col(Person.id).in_((row.person_id, row.same_as_id)))
+    if len(unit.session.exec(both).all()) < 2:
         raise NotFound("link")
     return row
 

@@ -10,6 +10,8 @@ from sqlmodel import col, select
 from pathway.access import InPost, Viewer, everybody_there, posts_held, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
+from pathway.acts.once import once
+from pathway.acts.record import Done
 from pathway.tables import Case, Entry, Message, Practitioner, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
@@ -119,18 +121,37 @@ def _system(unit: Work) -> int:
     return unit.session.exec(system).one() or 0
 
 
-def finish_task(desk: Desk, viewer: Viewer, *, task: str) -> None:
-    """Say that a task is done: its owner, a member of the team that owns it, or a manager who may see the record."""
+def finish_task(desk: Desk, viewer: Viewer, *, task: str, key: str | None = None) -> Done:
+    """Say that a task is done: its owner, one of the team that owns it, or a manager who may see the record."""
     with work(desk, viewer) as unit:
-        row = unit.session.exec(
-            select(Task).where(col(Task.public_id) == task, col(Task.authority) == viewer.authority).with_for_update()
-        ).first()
-        if row is None or row.done_at is not None:
-            raise NotFound("task")
-        check_owns(unit, row)
-        check_not_about_oneself(unit, row)
-        row.done_at, row.done_by_id = unit.now, viewer.id
-        unit.session.add(row)
+        return once(unit, key, ("finish_task", task), lambda: _finished(unit, task))
+
+
+def _finished(unit: Work, ref: str) -> Done:
+    row = open_task(unit, ref)
+    check_owns(unit, row)
+    check_not_about_oneself(unit, row)
+    check_needs_no_more(row)
+    row.done_at, row.done_by_id = unit.now, unit.viewer.id
+    unit.session.add(row)
+    return Done("", 0, "", 0)
+
+
+def open_task(unit: Work, ref: str) -> Task:
+    """A task that isn't done yet, locked for this transaction."""
+    row = unit.session.exec(
+        select(Task).where(col(Task.public_id) == ref, col(Task.authority) == unit.viewer.authority).with_for_update()
+    ).first()
+    if row is None or row.done_at is not None:
+        raise NotFound("task")
+    return row
+
+
+def check_needs_no_more(task: Task) -> None:
+    if task.kind is TaskKind.review_break_glass:
+        raise refuse(
+            "This isn't finished until somebody says whether it was right.", who_can="A manager says so on the task."
+        )
 
 
 def check_owns(unit: Work, task: Task) -> None:

@@ -31,6 +31,14 @@ class ReasonGiven(Facts):
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
 
 
+class ReviewBody(ReasonGiven):
+    right: bool = Field(description="Whether it was right to open the record")
+
+
+class RestrictBody(ReasonGiven):
+    names: tuple[Reference, ...] = Field(max_length=100, description="Practitioners who may see it besides oneself")
+
+
 class GlassBody(Facts):
     reason: str = Field(min_length=10, max_length=LONGEST_REASON, description="A manager will read it")
 

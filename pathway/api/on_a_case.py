@@ -10,7 +10,7 @@ from pathway.acts import FieldFault, NotFound, Unacceptable
 from pathway.acts.attach import OFFICE, SIGNATURES
 from pathway.api.answers import DoneBody
 from pathway.api.asked import IfMatch, Key, Ref, version_in
-from pathway.api.bodies import AssignBody, CorrectionBody, CoverBody, GlassBody, NoteBody, ReasonGiven
+from pathway.api.bodies import AssignBody, CorrectionBody, CoverBody, GlassBody, NoteBody, ReasonGiven, RestrictBody
 from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import CANT_KEEP, Told, can_be_kept
@@ -119,6 +119,22 @@ def cover(
     """Cover starts now, is for this one record, and ends by itself."""
     version = version_in(if_match)
     return told(acts.cover(desk, viewer, case=ref, by=body.by, until=body.until, version=version, key=key), response)
+
+
+@router.post("/restriction", responses={200: TAGGED}, summary="Restrict who may see it", operation_id="restrict")
+def restrict(
+    desk: AtDesk,
+    viewer: SignedIn,
+    response: Response,
+    ref: Ref,
+    body: Told[RestrictBody],
+    key: Key = None,
+    if_match: IfMatch = None,
+) -> DoneBody:
+    """A manager's decision. Only those named, and whoever answers for it, see it from now on."""
+    version = version_in(if_match)
+    done = acts.restrict(desk, viewer, case=ref, names=body.names, reason=body.reason, version=version, key=key)
+    return told(done, response)
 
 
 @router.post("/break-glass", responses={200: TAGGED}, summary="Break the glass", operation_id="break_glass")

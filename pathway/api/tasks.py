@@ -4,8 +4,10 @@ from fastapi import APIRouter
 
 from pathway import acts
 from pathway.api.answers import Tasks
-from pathway.api.asked import Ref
+from pathway.api.asked import Key, Ref
+from pathway.api.bodies import ReviewBody
 from pathway.api.signed_in import AtDesk, SignedIn
+from pathway.api.told import Told
 from pathway.store.tasks import my_tasks
 
 router = APIRouter(prefix="/tasks", tags=["Tasks"])
@@ -21,6 +23,12 @@ def list_tasks(desk: AtDesk, viewer: SignedIn) -> Tasks:
 
 
 @router.post("/{ref}/done", status_code=204, summary="Finish a task", operation_id="finish_task")
-def finish(desk: AtDesk, viewer: SignedIn, ref: Ref) -> None:
-    """For its owner, a member of the team that owns it, or a manager."""
-    acts.finish_task(desk, viewer, task=ref)
+def finish(desk: AtDesk, viewer: SignedIn, ref: Ref, key: Key = None) -> None:
+    """For its owner, one of the team that owns it, or a manager who may see the record."""
+    acts.finish_task(desk, viewer, task=ref, key=key)
+
+
+@router.post("/{ref}/review", status_code=204, summary="Review a broken glass", operation_id="review_glass")
+def review(desk: AtDesk, viewer: SignedIn, ref: Ref, body: Told[ReviewBody], key: Key = None) -> None:
+    """For a manager who didn't break it. It finishes the task; the words stay on the record."""
+    acts.review_glass(desk, viewer, task=ref, right=body.right, reason=body.reason, key=key)

@@ -52,12 +52,14 @@ WAYS: tuple[Way, ...] = (
     Way("POST", f"{CASE}/acceptance", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/refusal", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/cover", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/restriction", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/break-glass", Open.signed_in),
     Way("POST", "/links", Open.signed_in, writes=True),
     Way("POST", "/links/{ref}/agreement", Open.by_reference, writes=True),
     Way("POST", "/links/{ref}/undoing", Open.by_reference, writes=True),
     Way("GET", "/tasks", Open.signed_in),
     Way("POST", "/tasks/{ref}/done", Open.by_reference, writes=True),
+    Way("POST", "/tasks/{ref}/review", Open.by_reference, writes=True),
 )
 
 

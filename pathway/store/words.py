@@ -14,6 +14,7 @@ HAPPENED = {
     "attached": "Attached a document",
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
+    "glass_reviewed": "Said whether opening it was right",
     "time_passed": "A time came or passed, and people were told",
 }
 

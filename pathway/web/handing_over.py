@@ -86,7 +86,15 @@ def ask_to_restrict(visit: Came, reference: str) -> Response:
 def restrict(visit: Came, reference: str) -> Response:
     names, reason = tuple(visit.form.every("names")), visit.form.one("reason")
     try:
-        acts.restrict(visit.desk, visit.viewer, case=reference, names=names, reason=reason, version=visit.version)
+        acts.restrict(
+            visit.desk,
+            visit.viewer,
+            case=reference,
+            names=names,
+            reason=reason,
+            version=visit.version,
+            key=visit.key,
+        )
     except (Unacceptable, Refused, Conflict) as wrong:
         return _show(visit, reference, wrong, template="restrict.html")
     return rendering.go_to(f"/cases/{reference}?done=restricted")

@@ -12,7 +12,7 @@ from workflows.referral_facts import Take
 
 Told = tuple[tuple[str, str], ...]
 
-OWN = {"text": "Note", "reason": "Reason", "name": "Document", "child": "Child"}
+OWN = {"text": "Note", "reason": "Reason", "verdict": "Was it right?", "name": "Document", "child": "Child"}
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 

@@ -30,6 +30,7 @@ ACCESS: dict[str, Who] = {
     "GET /board": BOARD,
     "GET /tasks": SIGNED_IN,
     "POST /tasks/{task}/finish": SIGNED_IN,
+    "POST /tasks/{task}/review": SIGNED_IN,
     "GET /contacts/new": TAKERS,
     "POST /contacts/new": TAKERS,
     "POST /contacts/draft": TAKERS,

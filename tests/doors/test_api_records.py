@@ -201,8 +201,10 @@ def test_a_task_is_listed_and_finished_by_its_owner(sqlite_house: made.House) ->
     break_glass(sqlite_house.desk, sqlite_house.viewer("dot"), case=ref, reason="She is in my waiting room")
     may = made_api.caller(sqlite_house, "may")
     task = next(one for one in may.get("tasks").json()["tasks"] if one["kind"] == "review_break_glass")
-    assert may.post(f"tasks/{task['ref']}/done").status_code == 204
-    assert may.post(f"tasks/{task['ref']}/done").status_code == 404
+    verdict = {"right": True, "reason": "The child was with her"}
+    assert may.post(f"tasks/{task['ref']}/done").status_code == 403
+    assert may.post(f"tasks/{task['ref']}/review", json=verdict).status_code == 204
+    assert may.post(f"tasks/{task['ref']}/review", json=verdict).status_code == 404
 
 
 def test_the_list_can_be_asked_for_mine_or_my_teams(sqlite_house: made.House) -> None:
@@ -218,3 +220,12 @@ def test_two_processes_may_tell_a_move_of_one_name_differently(sqlite_house: mad
     assert model_for(sqlite_house.desk, ada, ref, known) is close.facts
     with pytest.raises(NotFound):
         model_for(sqlite_house.desk, ada, ref, {"another": close, "third": known["another"]})
+
+
+def test_a_manager_restricts_a_record_once_however_often_it_is_sent(sqlite_house: made.House) -> None:
+    ref, may = made_api.taken(sqlite_house).case, made_api.caller(sqlite_house, "may")
+    may.post(f"cases/{ref}/assignments", json={"to": sqlite_house.viewer("may").ref})
+    sent = {"json": {"names": [], "reason": "A colleague's child"}, "headers": {"Idempotency-Key": "once"}}
+    first, again = (may.post(f"cases/{ref}/restriction", **sent) for _ in range(2))
+    assert (first.status_code, first.json()) == (200, again.json())
+    assert made_api.caller(sqlite_house, "ada").get(f"cases/{ref}").status_code == 404

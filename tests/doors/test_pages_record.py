@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlmodel import select
 from starlette.testclient import TestClient
 
-from pathway.acts import assign, move, note, receive
+from pathway.acts import assign, break_glass, move, note, receive
 from pathway.acts import staff as staff_acts
 from pathway.tables import Viewing
 from pathway.web.fields import Choices, fields_of
@@ -291,3 +291,17 @@ def test_a_records_pages_ask_a_bounded_number_of_questions(house: made.House, pa
 @pytest.mark.parametrize("path", ["/tasks", "/drafts", "/referrals", "/documents", "/contacts/new"])
 def test_the_other_pages_ask_few_questions(sqlite_house: made.House, path: str) -> None:
     assert statements(sqlite_house, browser(sqlite_house, "lee"), path) <= 10
+
+
+def test_a_manager_says_on_a_page_whether_breaking_the_glass_was_right(sqlite_house: made.House) -> None:
+    house = sqlite_house
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    break_glass(house.desk, house.viewer("dot"), case=case, reason="The child is here with me at duty")
+    client = browser(house, "may")
+    action = "/tasks/" + client.get("/tasks").text.split('action="/tasks/')[1].split('"')[0]
+    form = form_of(client, "/tasks", action)
+    assert "Choose whether" in client.post(action, data=form | {"reason": "She was right to"}).text
+    assert client.post(action, data=form | {"right": "yes", "reason": "She was right to"}).status_code == 303
+    page = words_of(client.get(f"/cases/{case}").text)
+    assert "Said whether opening it was right by May Manager" in page
+    assert "Was it right? It was right" in page
