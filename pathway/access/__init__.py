@@ -1,6 +1,15 @@
 """Who may see and who answers? Checked in one place, by need to know."""
 
-from pathway.access.answering import Answerable, InPost, answers_for, everybody_there, posts_held, posts_there, there
+from pathway.access.answering import (
+    Answerable,
+    InPost,
+    answers_for,
+    everybody_there,
+    posts_held,
+    posts_there,
+    takers,
+    there,
+)
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
     MAY_BREAK_GLASS,
@@ -31,6 +40,7 @@ __all__ = [
     "posts_held",
     "posts_there",
     "seen_whole_by",
+    "takers",
     "there",
     "viewer_of",
     "viewers_of",

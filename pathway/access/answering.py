@@ -75,6 +75,11 @@ def there(session: Session, now: datetime) -> dict[int, frozenset[int]]:
     return {team: frozenset(members) for team, members in teams.items()}
 
 
+def takers(session: Session, now: datetime) -> frozenset[int]:
+    """Everybody to whom a record may be given just now."""
+    return _everybody(there(session, now))
+
+
 def answers_for(session: Session, case_ids: Iterable[int], now: datetime) -> dict[int, Answerable]:
     """Who answers for each case; a case that nobody answers for is missing from the result."""
     wanted = tuple(case_ids)
@@ -86,7 +91,7 @@ def answers_for(session: Session, case_ids: Iterable[int], now: datetime) -> dic
         )
     ).all()
     present = there(session, now)
-    here = frozenset[int]().union(*present.values())
+    here = _everybody(present)
     teams = {team.id: team.name for team in session.exec(select(Team)).all()}
     named = {row.practitioner_id for row in rows if row.practitioner_id is not None}
     names = dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(named))).all())
@@ -106,6 +111,10 @@ def answers_for(session: Session, case_ids: Iterable[int], now: datetime) -> dic
                 names[cover], frozenset({cover}), team_of.get(cover), covers=_covered(rows, row, names)
             )
     return found
+
+
+def _everybody(teams: dict[int, frozenset[int]]) -> frozenset[int]:
+    return frozenset[int]().union(*teams.values())
 
 
 def _covered(rows: Iterable[Assignment], cover: Assignment, names: dict[int | None, str]) -> str:

@@ -2,7 +2,7 @@
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, there
+from pathway.access import Viewer, takers, there
 from pathway.acts import clocks, holding
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
@@ -126,14 +126,13 @@ def _declined(unit: Work, reference: str, reason: str, version: int | None) -> D
 
 def practitioner_or_team(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
     """A practitioner or team of the authority that is there to take a case on."""
-    present = there(unit.session, unit.now)
     team = unit.session.exec(
         select(Team).where(col(Team.public_id) == ref, col(Team.authority) == case.authority)
     ).first()
     if team is not None:
         if case.restricted:
             raise Unacceptable(FieldFault("to", "This record is restricted, so one named person must hold it."))
-        if not present.get(team.id or 0):
+        if not there(unit.session, unit.now).get(team.id or 0):
             raise Unacceptable(FieldFault("to", f"Nobody is in {team.name} now who may hold a record."))
         return None, team.id
     person = unit.session.exec(
@@ -141,7 +140,7 @@ def practitioner_or_team(unit: Work, case: Case, ref: str) -> tuple[int | None, 
     ).first()
     if person is None:
         raise Unacceptable(FieldFault("to", "Nobody here has that reference. Choose from the list."))
-    if not any(person.id in members for members in present.values()):
+    if person.id not in takers(unit.session, unit.now):
         sentence = (
             f"{person.name} isn't in post, is away, or has a role that doesn't hold records. Choose someone else."
         )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
-from pathway.access import there
+from pathway.access import takers
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
 from pathway.tables import Assignment, Case
@@ -52,7 +52,7 @@ def rows(unit: Work, case: Case, status: AssignmentStatus) -> list[Assignment]:
 
 
 def is_there(unit: Work) -> bool:
-    return any(unit.viewer.id in members for members in there(unit.session, unit.now).values())
+    return unit.viewer.id in takers(unit.session, unit.now)
 
 
 def check_there(unit: Work) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, everybody_there, there
+from pathway.access import Viewer, everybody_there, takers, there
 from pathway.access.viewer import live_post
 from pathway.clock import LONDON
 from pathway.tables import Agency, Post, Practitioner, Team
@@ -39,7 +39,7 @@ class TeamView:
 def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ...]:
     """Everybody in post in the viewer's authority today, by name."""
     here = everybody_there(session, now)
-    takers = frozenset[int]().union(*there(session, now).values())
+    given = takers(session, now)
     rows = session.exec(
         select(Practitioner, Post, Team.name, Agency.name)
         .join(Post, col(Post.practitioner_id) == col(Practitioner.id))
@@ -53,7 +53,7 @@ def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ..
         .order_by(col(Practitioner.name), col(Post.id))
     ).all()
     return tuple(
-        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in here, person.id in takers)
+        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in here, person.id in given)
         for person, post, team, agency in rows
     )
 
