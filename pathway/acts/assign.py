@@ -35,7 +35,7 @@ def assign(
     Raises `Unacceptable` where they aren't there to take it, `Refused` where it isn't the viewer's to hand over.
     """
     with work(desk, viewer) as unit:
-        return once(unit, key, ("assign", case, to), lambda: assigned(unit, case, to, reason, version))
+        return once(unit, key, ("assign", case, to, reason), lambda: assigned(unit, case, to, reason, version))
 
 
 def assigned(unit: Work, reference: str, to: str, reason: str, version: int | None) -> Done:

@@ -3,7 +3,6 @@
 The patch that changes the rows is the text that the entry carries, so the rows rebuild from the entries.
 """
 
-import json
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -165,8 +164,3 @@ def _next_due(case_id: int | None) -> Any:
         .where(DEADLINE.c.case_id == case_id, DEADLINE.c.closed_at.is_(None), DEADLINE.c.obliged == "us")
         .scalar_subquery()
     )
-
-
-def said_in(body: str | None) -> dict[str, Any]:
-    """The payload's text as data; empty once erased."""
-    return dict(json.loads(body)) if body else {}

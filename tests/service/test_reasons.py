@@ -6,7 +6,18 @@ import kept
 import made
 import pytest
 
-from pathway.acts import Unacceptable, assign, break_glass, correct, decline, note, propose_link, receive, restrict
+from pathway.acts import (
+    KeyReused,
+    Unacceptable,
+    assign,
+    break_glass,
+    correct,
+    decline,
+    note,
+    propose_link,
+    receive,
+    restrict,
+)
 from pathway.tables import Person
 
 LONG = "a" * 2_001
@@ -67,3 +78,10 @@ def test_a_note_says_something(sqlite_house: made.House) -> None:
     ):
         with pytest.raises(Unacceptable, match="Write something"):
             act()
+
+
+def test_the_same_key_with_another_reason_is_another_request(sqlite_house: made.House) -> None:
+    ada, case = sqlite_house.viewer("ada"), offered(sqlite_house)
+    assign(sqlite_house.desk, ada, case=case, to=ada.ref, reason="Known to me", key="k")
+    with pytest.raises(KeyReused):
+        assign(sqlite_house.desk, ada, case=case, to=ada.ref, reason="She asked me", key="k")
