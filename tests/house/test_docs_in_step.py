@@ -32,6 +32,16 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_every_picture_is_shown_and_every_picture_shown_is_made_by_a_journey() -> None:
+    """Where this fails, run `make docs`."""
+    shown = set(re.findall(r"\(images/([\w-]+)\.png\)", (ROOT / "docs/guide.md").read_text("utf-8")))
+    journeys = "".join(one.read_text("utf-8") for one in (ROOT / "tests/journeys").glob("*.py"))
+    made = set(re.findall(r'seen\("([\w-]+)"\)', journeys))
+    assert shown
+    assert {one.stem for one in (ROOT / "docs/images").glob("*")} == shown
+    assert {re.sub("-(wide|narrow)$", "", one) for one in shown} <= made
+
+
 def test_every_decision_is_listed() -> None:
     listed = (ROOT / "docs/decisions/README.md").read_text("utf-8")
     missing = [page.name for page in (ROOT / "docs/decisions").glob("*.md") if f"({page.name})" not in listed]

@@ -1,6 +1,7 @@
 """A real browser on the real service with the invented partnership, late on a Friday afternoon."""
 
 import os
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -25,7 +26,10 @@ from pathway.sample.staff import PASSWORD, email
 from pathway.settings import Settings
 
 FRIDAY = datetime(2026, 12, 4, 16, 45, tzinfo=UTC)
-IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+SHOWN = frozenset(re.findall(r"\(images/([\w-]+)\.png\)", (DOCS / "guide.md").read_text("utf-8")))
+"""The pictures that the guide shows; no other is kept."""
+
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 FITS = "document.documentElement.scrollWidth <= window.innerWidth"
 FLAGS = (
@@ -121,9 +125,9 @@ def seen(page: Page) -> Callable[[str], None]:
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
                 f"{name} scrolls sideways"
             )
-            if os.environ.get("PATHWAY_PICTURES"):
-                IMAGES.mkdir(parents=True, exist_ok=True)
-                page.screenshot(path=IMAGES / f"{name}-{shape}.png", full_page=True)
+            if os.environ.get("PATHWAY_PICTURES") and f"{name}-{shape}" in SHOWN:
+                (DOCS / "images").mkdir(exist_ok=True)
+                page.screenshot(path=DOCS / "images" / f"{name}-{shape}.png")
         page.set_viewport_size(WIDE)
 
     return look
