@@ -1,6 +1,7 @@
 """What is on one record, and what can I do about it? The record's page, notes, corrections and documents."""
 
 import secrets
+from collections.abc import Callable
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -8,7 +9,10 @@ from fastapi.responses import FileResponse
 from starlette.responses import Response
 
 from pathway import acts
+from pathway.access import Viewer
 from pathway.acts import NotFound, Unacceptable
+from pathway.acts.assign import check_may_hand_over
+from pathway.acts.note import check_may_write
 from pathway.store import cases, files
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.words import what_happened
@@ -18,7 +22,7 @@ from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.who_may import may_come
 from pathway.web.wrong import PageRoute
-from workflows import process_pinned
+from workflows import Refusal, Refused, process_pinned
 from workflows.roles import MANAGERS
 
 pages = APIRouter(route_class=PageRoute)
@@ -53,6 +57,7 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         view=view,
         may=may,
         may_not=[one for one in view.choices if not one.may],
+        barred={one: why for one, why in _barred(visit.viewer).items() if why},
         protect=any(one.protective and one.may for one in view.choices),
         asked=any(one.is_viewer and one.status == "proposed" for one in view.assignments),
         holds=any(one.is_viewer and one.status == "accepted" and one.kind == "answerable" for one in view.assignments),
@@ -65,6 +70,22 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         may_restrict=may_come(visit.viewer, MANAGERS),
         key=new_key(),
     )
+
+
+def _barred(viewer: Viewer) -> dict[str, tuple[Refusal, ...]]:
+    """Why this viewer may not do what stands beside the moves, asked of the acts' own checks; empty where they may."""
+    return {
+        "Write on it": _why_not(check_may_write, viewer),
+        "Take it or hand it over": _why_not(check_may_hand_over, viewer),
+    }
+
+
+def _why_not(check: Callable[[Viewer], None], viewer: Viewer) -> tuple[Refusal, ...]:
+    try:
+        check(viewer)
+    except Refused as refused:
+        return refused.refusals
+    return ()
 
 
 def _made_elsewhere(choice: ChoiceView, view: CaseView) -> bool:

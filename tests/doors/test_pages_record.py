@@ -305,3 +305,11 @@ def test_a_manager_says_on_a_page_whether_breaking_the_glass_was_right(sqlite_ho
     page = words_of(client.get(f"/cases/{case}").text)
     assert "Said whether opening it was right by May Manager" in page
     assert "Was it right? It was right" in page
+
+
+def test_who_only_reads_is_offered_nothing_that_writes_and_told_why(sqlite_house: made.House, case: str) -> None:
+    page = browser(sqlite_house, "aud").get(f"/cases/{case}").text
+    for offered in ("/notes", "/documents", "/hand-over", "/entries/"):
+        assert f"/cases/{case}{offered}" not in page
+    assert "Your role reads records and doesn't write in them." in words_of(page)
+    assert "Handing a record over isn't part of your role." in words_of(page)
