@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from pathway.store.views import CaseView, EntryView
+from pathway.store.words import decision_words
 from pathway.web.contact_form import TITLES
 from pathway.web.fields import bare
 from workflows import Facts, process_pinned
@@ -62,7 +63,7 @@ def _facts(
 def _one_of_several(one: Mapping[str, object], names: Mapping[str, str]) -> tuple[str, str]:
     """One child's part, as one line under the child's name."""
     rest = [
-        names.get(str(value), str(value).replace("_", " ").capitalize() if name == "decision" else str(value))
+        names.get(str(value), decision_words(str(value)) if name == "decision" else str(value))
         for name, value in one.items()
         if name != "child" and value
     ]
