@@ -1,7 +1,7 @@
 """Two real databases for every test that asks for a desk: the embedded SQLite and a PostgreSQL of our own."""
 
-import itertools
 import os
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,8 +17,6 @@ from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.migrations import upgrade
 from pathway.settings import Settings
-
-COUNT = itertools.count()
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/empty.db"
-    return new_postgres(request.getfixturevalue("postgres_url"), f"empty_{next(COUNT)}")
+    return new_postgres(request.getfixturevalue("postgres_url"), a_name("empty"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -79,7 +77,7 @@ def opened(template: Template, folder: Path, request: pytest.FixtureRequest) -> 
     clock = SetClock(made.MONDAY)
     database = copied(template, folder, request)
     settings = Settings(database=database.url, files=folder / "files")
-    yield made.House(Desk(database, settings, clock), clock, template.ids, template.team_ids)
+    yield made.House(Desk(database, settings, clock), clock, dict(template.ids), dict(template.team_ids))
     database.dispose()
 
 
@@ -90,7 +88,12 @@ def copied(template: Template, folder: Path, request: pytest.FixtureRequest, nam
         shutil.copy(template.url.removeprefix("sqlite:///"), copy)
         return Database(f"sqlite:///{copy}")
     server = request.getfixturevalue("postgres_url")
-    return Database(new_postgres(server, f"test_{next(COUNT)}", template=str(make_url(template.url).database)))
+    return Database(new_postgres(server, a_name("test"), template=str(make_url(template.url).database)))
+
+
+def a_name(start: str) -> str:
+    """A database name nobody else has, however often this file is read."""
+    return f"{start}_{secrets.token_hex(6)}"
 
 
 def new_postgres(server: str, name: str, template: str = "template1") -> str:

@@ -130,3 +130,60 @@ def test_a_referrer_opens_their_own_referral(signed_in: SignIn) -> None:
     reach(page, "[0-9A-Z]{10}")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/cases/"))
+
+
+def open_record(page: Page, words: str) -> None:
+    """Open the first record on the board whose row says `words`."""
+    page.goto("/board")
+    page.goto(page.locator("tr", has_text=words).first.locator("a.pathway-reference").get_attribute("href") or "")
+
+
+def test_decide_for_a_child(signed_in: SignIn) -> None:
+    page = signed_in("tomasz")
+    open_record(page, "Under screening")
+    reach(page, "Decide for each child")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/moves/decide")
+    for name in (r"\| Immediate protection \|", r"\| Universal \|"):
+        reach(page, name)
+        page.keyboard.press("Space")
+        assert page.evaluate("document.activeElement.checked")
+    reach(page, r"Why\?")
+    page.keyboard.type("Chosen without a mouse.")
+    assert page.evaluate("document.activeElement.value") == "Chosen without a mouse."
+
+
+def test_hand_a_record_over(signed_in: SignIn) -> None:
+    page = signed_in("grace")
+    open_record(page, "Under screening")
+    reach(page, "Hand over or name cover")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hand-over")
+    reach(page, "Hand it over")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert").first).to_be_visible()
+
+
+def test_keep_a_draft_and_find_it_again(signed_in: SignIn) -> None:
+    page = signed_in("grace")
+    page.goto("/contacts/new")
+    reach(page, "What is the worry")
+    page.keyboard.type("Half typed without a mouse.")
+    reach(page, "Keep it for later")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.goto("/drafts")
+    expect(page.get_by_text("Half typed without a mouse").first).to_be_visible()
+
+
+def test_a_referrer_chases(signed_in: SignIn) -> None:
+    page = signed_in("teacher")
+    page.goto("/referrals")
+    page.goto(page.locator("a[href^='/cases/']").first.get_attribute("href") or "")
+    reach(page, "Chase us")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/moves/chase")
+    reach(page, "Chase us")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert re.search(r"/cases/\w+", page.url)
