@@ -2,12 +2,12 @@
 
 from sqlmodel import col, select
 
+from pathway.acts.children import undecided
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
 from pathway.acts.record import Telling
 from pathway.acts.tasks import raise_task
 from pathway.tables import Case, CaseChild
-from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
 
 
@@ -20,7 +20,7 @@ def newcomers(unit: Work, case: Case, target: Case) -> Patch:
     patch = Patch()
     for child in _children(unit, case):
         if child.person_id not in known:
-            patch.add("case_child", public_id(), **undecided(unit, child))
+            undecided(unit, patch, child.person_id, child.immediate, child.advised_level, child.advised_destination)
     if case.immediate:
         patch.change("case", target.public_id, immediate=True)
     words = "A worry has joined this record. Decide for any child who is new on it, and ask about others."
@@ -40,22 +40,3 @@ def join_tells(case: Case) -> tuple[Telling, ...]:
 def _children(unit: Work, case: Case) -> list[CaseChild]:
     rows = select(CaseChild).where(col(CaseChild.case_id) == case.id).order_by(col(CaseChild.id))
     return list(unit.session.exec(rows).all())
-
-
-def undecided(unit: Work, child: CaseChild) -> dict[str, object]:
-    return {
-        "person_id": child.person_id,
-        "since": unit.now,
-        "immediate": child.immediate,
-        "advised_level": child.advised_level,
-        "advised_destination": child.advised_destination,
-        "level": None,
-        "decision": None,
-        "destination": None,
-        "proposed_decision": None,
-        "proposed_level": None,
-        "proposed_destination": None,
-        "decided_at": None,
-        "decided_by_id": None,
-        "taken_up_at": None,
-    }

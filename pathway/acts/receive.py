@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, persons_visible_to, there
 from pathway.acts import clocks
+from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
@@ -152,24 +153,7 @@ def _opening(case: Case) -> dict[str, object]:
 
 def _children(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> None:
     for child, advice in zip(children_of(take), judgement.children, strict=True):
-        patch.add(
-            "case_child",
-            public_id(),
-            person_id=_person(unit, child),
-            since=unit.now,
-            immediate=advice.immediate,
-            advised_level=advice.level,
-            advised_destination=advice.destination,
-            level=None,
-            decision=None,
-            destination=None,
-            proposed_decision=None,
-            proposed_level=None,
-            proposed_destination=None,
-            decided_at=None,
-            decided_by_id=None,
-            taken_up_at=None,
-        )
+        undecided(unit, patch, _person(unit, child), advice.immediate, advice.level, advice.destination)
 
 
 def _person(unit: Work, child: TakenChild) -> int:

@@ -1,0 +1,29 @@
+"""How does a child come onto a record? With what is advised for them, and nothing decided."""
+
+from pathway.acts.desk import Work
+from pathway.acts.patch import Patch
+from pathway.tables.columns import public_id
+
+
+def undecided(
+    unit: Work, patch: Patch, person_id: int, immediate: bool, level: str | None, destination: str | None
+) -> None:
+    """Add a child to the patch's case; `level` and `destination` are what the document advises."""
+    patch.add(
+        "case_child",
+        public_id(),
+        person_id=person_id,
+        since=unit.now,
+        immediate=immediate,
+        advised_level=level,
+        advised_destination=destination,
+        level=None,
+        decision=None,
+        destination=None,
+        proposed_decision=None,
+        proposed_level=None,
+        proposed_destination=None,
+        decided_at=None,
+        decided_by_id=None,
+        taken_up_at=None,
+    )
