@@ -86,7 +86,7 @@ def fires() -> tuple[Timed, Timed]:
     """The machine with its guards and effects, and the same transition of the bare library."""
     actor = Actor("a", "A", frozenset({Role.triage_adviser}))
     before = Situation("taken", "contact", NOW, actor, (Child("c", "C"),))
-    event = machine_of(REFERRAL.name).events["start_screening"]
+    event = machine_of(REFERRAL).events["start_screening"]
 
     class Light:
         state = "taken"
