@@ -1,47 +1,65 @@
-"""What isn't known about this child, and ought to be asked?"""
+"""What isn't known about this child, and ought to be asked?
+
+Worked out: a question is asked when some answer to it would change what is advised, and always where a
+child is lost when nobody asks.
+"""
 
 from collections.abc import Iterator
 
-from thresholds.calendar import london
-from thresholds.deciding import Decision
+from thresholds.answers import WORRYING
+from thresholds.deciding import Decision, named_first, reconsidered
 from thresholds.edition import Edition
-from thresholds.facts import Facts
 from thresholds.faults import Unpublished
-from thresholds.presenting import Presenting, PresentingChild
+from thresholds.questions import QUESTIONS, Question
+
+NAMES = {"domestic_abuse": "domestic abuse", "exploitation": "exploitation"}
 
 
-def unknown(
-    edition: Edition, presenting: Presenting, child: PresentingChild, known: Facts, decision: Decision
-) -> Iterator[str]:
+def unknown(edition: Edition, decision: Decision) -> Iterator[str]:
     """Sentences, the most pressing first. What isn't known is never a reason to wait."""
-    if presenting.safe_tonight == "unknown" and not presenting.immediate_danger:
-        yield "Whether the child is safe tonight. Ask this first."
-    if not child.observed:
-        yield "Nothing has been noted about this child yet. That isn't a sign that nothing is wrong."
-    if known.age is None:
-        taken = any(met.for_want_of_age for met in decision.met)
-        yield "The child's age." + (" Until it is known the child counts as the youngest." if taken else "")
-    if child.is_unborn and child.expected_on is None:
-        yield "When the baby is due."
-    if child.expected_on is not None and child.expected_on < london(presenting.at).date():
-        yield "Whether the baby has been born: the due date has passed."
-    if child.disability == "unknown":
-        yield "Whether the child has a disability, and how lasting and substantial it is."
-    if presenting.siblings is None:
-        yield "How many brothers and sisters there are, and whether anybody has seen them."
-    if not known.unborn and any(met.indicator.unborn for met in decision.met):
-        yield "Whether a baby is expected. If so it is a child here too, with a decision of its own."
-    yield from _outside_age(known, decision)
+    asked = [question for question in QUESTIONS if question.is_open(decision)]
+    mattering = [question for question in asked if matters(edition, decision, question)]
+    for question in asked:
+        if question.always or question in mattering:
+            yield _said(question, decision)
+    yield from _examples(edition, decision)
+    yield from _outside_age(decision)
     yield from _informing(decision)
-    yield from _not_published(edition, known)
+    yield from _not_published(edition, decision)
 
 
-def _outside_age(known: Facts, decision: Decision) -> Iterator[str]:
+def matters(edition: Edition, decision: Decision, question: Question) -> bool:
+    """Whether some answer would change anything that is said: level, urgency, where to, cautions, limits."""
+    said = _everything(edition, decision)
+    others = (facts for _, facts in question.answers(edition, decision.told))
+    return any(_everything(edition, reconsidered(edition, decision, facts)) != said for facts in others)
+
+
+def _everything(edition: Edition, decision: Decision) -> tuple[object, ...]:
+    limits = tuple(limit.id for limit in named_first(edition, decision))
+    return decision.outcome, tuple(rule.id for rule in decision.cautions), limits
+
+
+def _said(question: Question, decision: Decision) -> str:
+    taken = question.fact == "age" and any(met.for_want_of_age for met in decision.met)
+    return question.asks + (" Until it is known the child counts as the youngest." if taken else "")
+
+
+def _examples(edition: Edition, decision: Decision) -> Iterator[str]:
+    """A worry was told of that the document has examples for, and none of them was noted."""
+    noted = {question for met in decision.met for question, _ in met.indicator.answers}
+    told = {question for one in edition.indicators for question, _ in one.answers}
+    for question, name in NAMES.items():
+        if getattr(decision.facts, question) in WORRYING[question] and question in told - noted:
+            yield f"Which of the document's examples of {name} fits what was told."
+
+
+def _outside_age(decision: Decision) -> Iterator[str]:
     for met in decision.met:
         if met.indicator.immediate and not met.immediate:
             yield (
                 f"“{met.indicator.words}” is the document's example for a younger child; this one is "
-                f"{known.age}. Does something else on the immediate list fit?"
+                f"{decision.facts.age}. Does something else on the immediate list fit?"
             )
 
 
@@ -54,10 +72,12 @@ def _informing(decision: Decision) -> Iterator[str]:
             )
 
 
-def _not_published(edition: Edition, known: Facts) -> Iterator[str]:
-    if known.hours is None:
-        yield "Whether it is within office hours: the document has none."
-    if known.disability != "substantial_and_lifelong" or known.sibling_group == "not_large":
+def _not_published(edition: Edition, decision: Decision) -> Iterator[str]:
+    """A figure the advice rests on that nobody has decided."""
+    facts = decision.facts
+    if facts.disability != "substantial_and_lifelong" or facts.sibling_group == "not_large":
+        return
+    if not any("sibling_group" in dict(rule.when.conditions) for rule in edition.rules):
         return
     try:
         large = edition.figure("large_sibling_group")

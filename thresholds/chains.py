@@ -9,7 +9,7 @@ from thresholds.checking import clashing, dangling, doubles, known_ids
 from thresholds.document import Written
 from thresholds.faults import Fault, Unpublished
 from thresholds.merging import loosened, merged
-from thresholds.proving import nowhere
+from thresholds.proving import lowering, nowhere
 
 
 def check_catalogue(catalogue: Catalogue, folders: set[str]) -> tuple[Fault, ...]:
@@ -88,4 +88,6 @@ def _over_base(chain: tuple[Written, ...]) -> Iterator[Fault]:
     wrong = [*dangling(top, known_ids(chain)), *clashing(top, base), *loosened(base, top)]
     yield from wrong
     if not wrong and not any(written.set_aside for written in chain):
-        yield from nowhere(top, merged(documents, None))
+        edition = merged(documents, None)
+        yield from nowhere(top, edition)
+        yield from lowering(top, edition)

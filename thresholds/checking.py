@@ -6,15 +6,10 @@ Works on one document laid over its base, so that a local document may name what
 from collections.abc import Iterator
 
 from thresholds.document import Written
-from thresholds.edition import Document
+from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Source
 from thresholds.faults import Fault
 from thresholds.page import Place
-
-SECTIONS = (
-    "sources", "bands", "levels", "domains", "indicators", "destinations", "rules", "figures",
-    "countings", "ladders", "office_hours", "closures", "gaps", "terms", "withdraws", "limits",
-)  # fmt: skip
 
 Reference = tuple[Place, str, str]  # where it stands, the section it names, the id it names
 
@@ -78,12 +73,15 @@ def _of(entry: Entry | Source, place: Place) -> Iterator[Reference]:
     for field, section in _FIELDS.items():
         for name in _names(getattr(entry, field, None)):
             yield (*place, field), section, name
-    for name in getattr(getattr(entry, "when", None), "levels", ()):
-        yield (*place, "when"), "levels", name
-    for index, dimension in enumerate(getattr(entry, "dimensions", ())):
-        yield (*place, "dimensions", index, "cite"), "sources", dimension.source_id
+    for field in ("when", "named_when"):
+        for name in getattr(getattr(entry, field, None), "levels", ()):
+            yield (*place, field), "levels", name
+    for field in _NESTED:
+        for index, within in enumerate(getattr(entry, field, ())):
+            yield from _of(within, (*place, field, index))
 
 
+_NESTED = ("dimensions", "items", "stages")
 _FIELDS = {
     "band": "bands",
     "level": "levels",
@@ -98,6 +96,10 @@ _FIELDS = {
     "counting": "countings",
     "ladder": "ladders",
     "office_hours": "office_hours",
+    "limit": "limits",
+    "overall_limit": "limits",
+    "high_risk_limit": "limits",
+    "gap": "gaps",
 }
 
 

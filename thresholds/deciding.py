@@ -4,11 +4,14 @@ The whole of the reasoning, and small on purpose: the level is the highest anyth
 first rule that applies says where. Nothing lowers anything. `judging.py` puts it into words.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from thresholds.answers import WORRYING
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.levels import Indicator, Level
+from thresholds.limits import Limit
 from thresholds.presenting import Observed
 from thresholds.routes import Rule, When
 
@@ -25,32 +28,66 @@ class Met:
 
 @dataclass(frozen=True)
 class Decision:
+    """What follows from what was `told`. `facts` are those decided on: what the examples noted tell is in them."""
+
     level: Level | None
     immediate: bool
     goes_to: str | None
     also: tuple[str, ...]
     met: tuple[Met, ...]
     rules: tuple[Rule, ...]
+    told: Facts
+    facts: Facts
 
     @property
     def route(self) -> tuple[str | None, tuple[str, ...]]:
         return self.goes_to, self.also
 
+    @property
+    def outcome(self) -> tuple[object, ...]:
+        """What people act on: level, urgency, and where to."""
+        return (self.level.id if self.level else None, self.immediate, *self.route)
 
-def decide(edition: Edition, facts: Facts) -> Decision:
-    met = _met(edition, facts)
+    @property
+    def cautions(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.caution)
+
+
+def decide(edition: Edition, told: Facts, met: tuple[Met, ...] | None = None) -> Decision:
+    """What follows from what was told. `met`, if it is known already, saves working it out again."""
+    met = _met(edition, told) if met is None else met
+    facts = answered(told, met)
     immediate = facts.in_danger or any(one.immediate for one in met)
-    level, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
+    level, immediate, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
     goes_to, also, routing = route(edition, facts, level, immediate)
-    rules = {rule.id: rule for rule in (*raising, *routing)}
-    return Decision(level, immediate, goes_to, also, met, tuple(rules.values()))
+    warning = (rule for rule in edition.rules_in_order if rule.caution and applies(rule.when, facts, level, immediate))
+    rules = {rule.id: rule for rule in (*raising, *routing, *warning)}
+    return Decision(level, immediate, goes_to, also, met, tuple(rules.values()), told, facts)
+
+
+def reconsidered(edition: Edition, decision: Decision, told: Facts) -> Decision:
+    """The decision, had something else been told. What was noted is worked out again only where it may differ."""
+    same = (told.observed, told.age) == (decision.told.observed, decision.told.age)
+    return decide(edition, told, decision.met if same else None)
+
+
+def answered(told: Facts, met: Iterable[Met]) -> Facts:
+    """The facts, with what the examples noted answer by themselves. A worry noted outweighs a reassuring answer."""
+    more: dict[str, str] = {}
+    for one in met:
+        for question, answer in one.indicator.answers:
+            if getattr(told, question) not in WORRYING[question]:
+                more[question] = answer
+        if one.indicator.dont_ask_family:
+            more["agreement"] = "not_safe_to_ask"
+    return replace(told, **more) if more else told  # type: ignore[arg-type]
 
 
 def route(
     edition: Edition, facts: Facts, level: Level | None, immediate: bool
 ) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
     """The destination, who else takes part, and the rules that say so."""
-    applying = [rule for rule in edition.rules_in_order if _applies(rule.when, facts, level, immediate)]
+    applying = [rule for rule in edition.rules_in_order if applies(rule.when, facts, level, immediate)]
     sending = next((rule for rule in applying if rule.goes_to), None)
     joining = [rule for rule in applying if rule.also and (rule is sending or not rule.goes_to)]
     goes_to = sending.goes_to if sending else None
@@ -113,25 +150,47 @@ def counts(met: Met, facts: Facts) -> bool:
     return met.immediate or not (indicator.immediate or indicator.informs_only)
 
 
-def _raised(edition: Edition, facts: Facts, level: Level | None, immediate: bool) -> tuple[Level | None, list[Rule]]:
+def _raised(
+    edition: Edition, facts: Facts, level: Level | None, immediate: bool
+) -> tuple[Level | None, bool, list[Rule]]:
+    """The level and urgency once the rules that raise them have been asked, and those that did."""
     raising = []
     for rule in edition.rules_in_order:
-        if rule.raises_to is None or not _applies(rule.when, facts, level, immediate):
+        if not (rule.raises_to or rule.makes_immediate) or not applies(rule.when, facts, level, immediate):
             continue
-        raised = edition.level(rule.raises_to)
-        if level is None or raised.order > level.order:
-            level = raised
+        raised = _highest(edition, level, rule)
+        urgent = immediate or rule.makes_immediate
+        if (raised, urgent) != (level, immediate):
+            level, immediate = raised, urgent
             raising.append(rule)
-    return level, raising
+    return level, immediate, raising
 
 
-def _applies(when: When, facts: Facts, level: Level | None, immediate: bool) -> bool:
-    return (
-        when.immediate in (None, immediate)
-        and when.level_known in (None, level is not None)
-        and (not when.levels or (level is not None and level.id in when.levels))
-        and when.hours in (None, facts.hours)
-        and (not when.disability or facts.disability in when.disability)
-        and when.sibling_group in (None, facts.sibling_group)
-        and when.already_open in (None, facts.already_open)
-    )
+def _highest(edition: Edition, level: Level | None, rule: Rule) -> Level | None:
+    if rule.makes_immediate:
+        return edition.levels_upward[-1] if edition.levels_upward else None
+    raised = edition.level(rule.raises_to or "")
+    return raised if level is None or raised.order > level.order else level
+
+
+def named_first(edition: Edition, decision: Decision) -> Iterator[Limit]:
+    """The limits that a first judgement names."""
+    for limit in edition.limits:
+        if limit.named_when and applies(limit.named_when, decision.facts, decision.level, decision.immediate):
+            yield limit
+
+
+def applies(when: When, facts: Facts, level: Level | None, immediate: bool) -> bool:
+    """Whether everything that `when` names is so."""
+    return all(_answer(name, facts, level, immediate) in wanted for name, wanted in when.conditions)
+
+
+def _answer(name: str, facts: Facts, level: Level | None, immediate: bool) -> object:
+    match name:
+        case "levels":
+            return level.id if level else None
+        case "level_known":
+            return level is not None
+        case "immediate":
+            return immediate
+    return getattr(facts, name)

@@ -7,7 +7,7 @@ reported at once.
 import difflib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,8 +17,10 @@ from pydantic_core import ErrorDetails
 from thresholds.edition import Document
 from thresholds.faults import Fault
 from thresholds.page import Page, Place, read_page
+from thresholds.source_map import SourceMap, SourceMaps, map_faults, read_source_maps
 
-KNOWN_KEYS = sorted(set(re.findall(r'"([a-z_]+)": \{', json.dumps(Document.model_json_schema()))))
+SCHEMAS = (Document.model_json_schema(), SourceMaps.model_json_schema())
+KNOWN_KEYS = sorted(set(re.findall(r'"([a-z_]+)": \{', json.dumps(SCHEMAS))))
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Written:
     document: Document
     # Entries that couldn't be read: (section, id). Set aside, so that everything else is checked too.
     set_aside: frozenset[tuple[str, str]] = frozenset()
+    maps: tuple[SourceMap, ...] = ()
 
     @property
     def key(self) -> tuple[str, date]:
@@ -46,11 +49,23 @@ def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, .
     try:
         return _placed(path, Written(page, _validated(page.content)), page.faults)
     except ValidationError as wrong:
-        return _placed(path, _salvaged(page, wrong), _faults(page, wrong))
+        return _placed(path, _salvaged(page, wrong), faults_of(page, wrong))
 
 
 def _placed(path: Path, written: Written | None, faults: tuple[Fault, ...]) -> tuple[Written | None, tuple[Fault, ...]]:
-    return written, (*faults, *(_folder_faults(path, written) if written else ()))
+    """What was read, in its folder, with its source maps. A map is held against a document only once that is sound."""
+    if written is None:
+        return None, faults
+    faults = (*faults, *_folder_faults(path, written))
+    beside = path.with_name("source-map.yaml")
+    if not beside.exists():
+        return written, faults
+    page, maps, wrong = read_source_maps(beside, written.page.file.replace(path.name, beside.name))
+    faults = (*faults, *(faults_of(page, wrong) if wrong else page.faults))
+    if maps is None:
+        return written, faults
+    held = () if written.set_aside or faults else tuple(map_faults(page, maps, written.document))
+    return replace(written, maps=maps.maps), (*faults, *held)
 
 
 def _validated(content: object) -> Document:
@@ -58,7 +73,7 @@ def _validated(content: object) -> Document:
     return Document.model_validate_json(json.dumps(content))
 
 
-def _faults(page: Page, wrong: ValidationError) -> tuple[Fault, ...]:
+def faults_of(page: Page, wrong: ValidationError) -> tuple[Fault, ...]:
     return (*page.faults, *(_fault(page, error) for error in wrong.errors()))
 
 

@@ -11,14 +11,20 @@ from functools import cached_property
 from typing import Literal, TypeVar
 
 from thresholds.calendar import Calendar
-from thresholds.entries import CiteText, Entry, Frozen, Id, Source, Words
+from thresholds.code_sets import CodeSet
+from thresholds.disagreements import Disagreement
+from thresholds.entries import Certainty, CiteText, Entry, Frozen, Id, Source, Words
 from thresholds.faults import Unpublished
 from thresholds.hours import BankHolidays, Closure, OfficeHours
 from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part, Term, Withdrawal
 from thresholds.limits import Counting, Ladder, Limit, LimitEntry
+from thresholds.practice import Checklist, Offer
 from thresholds.routes import Destination, Rule
 
-Status = Literal["draft", "published", "adopted", "invented"]
+Status = Literal["draft", "published", "superseded", "adopted", "invented"]
+FORMAT = 2
+"""The shape of a canonical text; `canonical.py` reads older ones forward."""
+
 E = TypeVar("E", bound=Entry | Source)
 
 
@@ -43,9 +49,17 @@ class Contents(Frozen):
     ladders: tuple[Ladder, ...] = ()
     office_hours: tuple[OfficeHours, ...] = ()
     closures: tuple[Closure, ...] = ()
+    checklists: tuple[Checklist, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    code_sets: tuple[CodeSet, ...] = ()
     gaps: tuple[Gap, ...] = ()
     terms: tuple[Term, ...] = ()
     withdraws: tuple[Withdrawal, ...] = ()
+
+
+SECTIONS = (*(name for name, field in Contents.model_fields.items() if field.default == ()), "limits")
+"""Every list of entries that a document can have, by name."""
 
 
 class Document(Contents):
@@ -85,6 +99,15 @@ class Edition(Contents):
     def counting(self, id: str) -> Counting:  # noqa: A002
         return self._one("counting", self.countings, id)
 
+    def checklist(self, id: str) -> Checklist:  # noqa: A002
+        return self._one("checklist", self.checklists, id)
+
+    def disagreement(self, id: str) -> Disagreement:  # noqa: A002
+        return self._one("disagreement ladder", self.disagreements, id)
+
+    def code_set(self, id: str) -> CodeSet:  # noqa: A002
+        return self._one("code set", self.code_sets, id)
+
     def calendar(self, office: str = "office") -> Calendar:
         """Working days and hours for a team's `office_hours` id. Raises `Unpublished` where there are none."""
         if self.bank_holidays is None:
@@ -96,10 +119,15 @@ class Edition(Contents):
         return self._calendars[office]
 
     def citation(self, entry: Entry) -> str:
-        """Where an entry comes from, for people: title, publisher, date, place, and its footing."""
+        """Where an entry comes from, for people: title, publisher, date, place, its footing, how sure it is."""
         source = self.source(entry.source_id)
         dated = f", {source.date.year}" if source.date else ""
-        return f"{source.title} ({source.publisher}{dated}; {source.status}), {entry.where} [{entry.basis}]"
+        sure = "" if self.certainty(entry) == "read" else f"; {self.certainty(entry)}"
+        return f"{source.title} ({source.publisher}{dated}; {source.status}), {entry.where} [{entry.basis}{sure}]"
+
+    def certainty(self, entry: Entry) -> Certainty:
+        """How sure an entry is: its own word on it, else its source's."""
+        return entry.certainty or self.source(entry.source_id).certainty
 
     def year_of(self, entry: Entry) -> int | None:
         """The year of the document an entry's words come from; None where the source gives no date."""
@@ -134,9 +162,12 @@ class Edition(Contents):
 
     @cached_property
     def canonical_text(self) -> str:
-        """The edition as one line of JSON with sorted keys. Order within lists is part of the content."""
-        content = self.model_dump(mode="json")
-        return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        """The edition as one line of JSON with sorted keys. Order within lists is part of the content.
+
+        What stands at its default is left out, so that a release that knows of more doesn't change the text.
+        """
+        content = self.model_dump(mode="json", exclude_defaults=True)
+        return json.dumps({"format": FORMAT, **content}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:

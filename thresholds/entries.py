@@ -14,6 +14,8 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_w
 # "fsp-2014 l.1236": the id of a source of the edition, a space, and the place in it.
 CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]* \S.*$", max_length=400)]
 Basis = Literal["published", "local decision", "proposed default"]
+Certainty = Literal["read", "read in part", "read second-hand", "remembered", "not read"]
+"""How sure somebody can be of what a source says: whether its text was read, and how much of it."""
 
 
 class Frozen(BaseModel):
@@ -23,11 +25,12 @@ class Frozen(BaseModel):
 
 
 class Entry(Frozen):
-    """One published thing."""
+    """One published thing. `certainty` where it isn't as sure as its source is."""
 
     id: Id
     cite: CiteText
     basis: Basis
+    certainty: Certainty | None = None
 
     @property
     def source_id(self) -> str:
@@ -39,7 +42,7 @@ class Entry(Frozen):
 
 
 class Source(Frozen):
-    """A document that was read. `date` is None where the source gives none; `note` says how it was read."""
+    """A document somebody relies on. `date` is None where it gives none; `note` says what was read of it."""
 
     id: Id
     title: Words
@@ -47,4 +50,5 @@ class Source(Frozen):
     version: str = ""
     date: date | None
     status: Words
+    certainty: Certainty
     note: str = ""

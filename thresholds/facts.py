@@ -3,27 +3,54 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
+from thresholds.answers import (
+    OPEN,
+    Agreement,
+    Disability,
+    Hours,
+    How,
+    Involvement,
+    Missing,
+    RaisedBy,
+    Services,
+    SiblingGroup,
+    YesNo,
+)
 from thresholds.calendar import london
 from thresholds.edition import Edition, did_you_mean
 from thresholds.faults import Misfit, PastTheCalendar, Unjudgeable, Unpublished
 from thresholds.presenting import ADULT, GROWN_UP, Observed, Presenting, PresentingChild
-from thresholds.routes import Disability, Hours, SiblingGroup
+
+Birth = Literal["born", "due", "overdue", "due_unknown"]
 
 
 @dataclass(frozen=True)
 class Facts:
     """One child's facts, ready to decide on. Changing one of them answers "what would change it?"."""
 
-    observed: frozenset[Observed]
-    age: int | None
-    unborn: bool
-    in_danger: bool
-    said_safe: bool
-    disability: Disability
-    sibling_group: SiblingGroup
-    hours: Hours | None
-    already_open: bool
+    observed: frozenset[Observed] = frozenset()
+    age: int | None = None
+    unborn: bool = False
+    birth: Birth = "born"
+    household_told: bool = False
+    in_danger: bool = False
+    said_safe: bool = False
+    already_open: bool = False
+    hours: Hours | None = None
+    disability: Disability = "unknown"
+    sibling_group: SiblingGroup = "unknown"
+    others_at_risk: YesNo = "unknown"
+    domestic_abuse: YesNo = "unknown"
+    missing: Missing = "unknown"
+    exploitation: YesNo = "unknown"
+    services: Services = "unknown"
+    agreement: Agreement = "not_asked"
+    raised_by: RaisedBy = "unknown"
+    how: How = "unknown"
+    involvement: Involvement = "unknown"
+    repeated: YesNo = "unknown"
 
     @property
     def indicators(self) -> frozenset[str]:
@@ -31,27 +58,57 @@ class Facts:
 
 
 def facts(edition: Edition, presenting: Presenting, child: PresentingChild) -> Facts:
+    today = london(presenting.at).date()
     return Facts(
         observed=frozenset(child.observed),
-        age=child.age_on(london(presenting.at).date()),
+        age=child.age_on(today),
         unborn=child.is_unborn,
+        birth=_birth(child, today),
+        household_told=presenting.household_told,
         in_danger=presenting.immediate_danger or presenting.safe_tonight == "no",
         said_safe=presenting.safe_tonight == "yes" and not presenting.immediate_danger,
+        already_open=bool(child.open_to) or child.involvement in OPEN,
+        hours=_hours(edition, presenting.at),
         disability=child.disability,
         sibling_group=_sibling_group(edition, presenting.sibling_count),
-        hours=_hours(edition, presenting.at),
-        already_open=bool(child.open_to),
+        others_at_risk=presenting.others_at_risk,
+        domestic_abuse=presenting.domestic_abuse,
+        missing=child.missing,
+        exploitation=child.exploitation,
+        services=child.services,
+        agreement=presenting.agreement,
+        raised_by=presenting.raised_by,
+        how=presenting.how,
+        involvement=child.involvement,
+        repeated=_repeated(edition, child.earlier_contacts),
     )
 
 
+def _birth(child: PresentingChild, today: date) -> Birth:
+    if not child.is_unborn:
+        return "born"
+    if child.expected_on is None:
+        return "due_unknown"
+    return "overdue" if child.expected_on < today else "due"
+
+
 def _sibling_group(edition: Edition, count: int | None) -> SiblingGroup:
-    if count is None:
-        return "unknown"
+    enough = _enough(edition, "large_sibling_group", count)
+    return "unknown" if enough is None else "large" if enough else "not_large"
+
+
+def _repeated(edition: Edition, earlier: int | None) -> YesNo:
+    """Whether this contact, with those before it in the window, makes as many as the document looks at."""
+    enough = _enough(edition, "repeat_contacts", None if earlier is None else earlier + 1)
+    return "unknown" if enough is None else "yes" if enough else "no"
+
+
+def _enough(edition: Edition, figure: str, count: int | None) -> bool | None:
+    """Whether a count reaches a published figure; None where either isn't known."""
     try:
-        large = edition.figure("large_sibling_group").amount
+        return None if count is None else count >= edition.figure(figure).amount
     except Unpublished:
-        return "unknown"
-    return "large" if count >= large else "not_large"
+        return None
 
 
 def _hours(edition: Edition, at: datetime) -> Hours | None:

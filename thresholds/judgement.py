@@ -29,19 +29,22 @@ class Reason(Frozen):
     basis: Basis
     document_year: int | None
     equality_flag: str | None
+    caution: bool = False
 
 
 class MustHappen(Frozen):
-    """A limit that starts with this contact: its id and what has to be done by when."""
+    """A limit that starts with this contact: its id, what has to be done by when, and where that stands."""
 
     limit: str
     words: str
+    cite: str = ""
 
 
 class ChildJudgement(Frozen):
     """The advice for one child. `level` None means not yet known, never that nothing is wrong.
 
-    `destination_note` says when a destination opens that is shut at the time of the contact.
+    `cautions` are to be heeded before anything else. `destination_note` says when a destination opens that is
+    shut at the time of the contact.
     """
 
     ref: str
@@ -53,6 +56,7 @@ class ChildJudgement(Frozen):
     destination_note: str = ""
     also: tuple[str, ...]
     must_happen: tuple[MustHappen, ...]
+    cautions: tuple[Reason, ...] = ()
     because: tuple[Reason, ...]
     unknown: tuple[str, ...]
     would_change: tuple[str, ...]

@@ -10,13 +10,14 @@ from datetime import UTC
 from thresholds.asking import unknown
 from thresholds.calendar import said
 from thresholds.canonical import edition_hash
-from thresholds.deciding import Decision, Met, decide
+from thresholds.deciding import Decision, Met, decide, named_first
 from thresholds.edition import Edition
 from thresholds.entries import Entry
 from thresholds.facts import Facts, check_judgeable, facts
 from thresholds.judgement import NOT_YET_KNOWN, ChildJudgement, Judgement, MustHappen, Reason
 from thresholds.levels import Level
 from thresholds.presenting import Presenting, PresentingChild
+from thresholds.routes import Rule
 from thresholds.what_if import would_change
 
 
@@ -41,6 +42,7 @@ def judge(edition: Edition, presenting: Presenting) -> Judgement:
 def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> ChildJudgement:
     known = facts(edition, presenting, child)
     decision = decide(edition, known)
+    because = tuple(_because(edition, presenting, child, decision))
     return ChildJudgement(
         ref=child.ref,
         level=decision.level.id if decision.level else None,
@@ -51,9 +53,10 @@ def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> 
         destination_note=_destination_note(edition, presenting, known, decision),
         also=decision.also,
         must_happen=tuple(_must_happen(edition, decision)),
-        because=tuple(_because(edition, presenting, child, decision)),
-        unknown=tuple(unknown(edition, presenting, child, known, decision)),
-        would_change=would_change(edition, known, decision),
+        cautions=tuple(reason for reason in because if reason.caution),
+        because=tuple(reason for reason in because if not reason.caution),
+        unknown=tuple(unknown(edition, decision)),
+        would_change=would_change(edition, decision),
     )
 
 
@@ -80,9 +83,8 @@ def _destination_note(edition: Edition, presenting: Presenting, known: Facts, de
 
 
 def _must_happen(edition: Edition, decision: Decision) -> Iterator[MustHappen]:
-    for limit in edition.limits:
-        if limit.named_first == "always" or (limit.named_first == "immediate" and decision.immediate):
-            yield MustHappen(limit=limit.id, words=limit.words)
+    for limit in named_first(edition, decision):
+        yield MustHappen(limit=limit.id, words=limit.words, cite=edition.citation(limit))
 
 
 def _because(edition: Edition, presenting: Presenting, child: PresentingChild, decision: Decision) -> Iterator[Reason]:
@@ -90,7 +92,14 @@ def _because(edition: Edition, presenting: Presenting, child: PresentingChild, d
     for met in decision.met:
         yield _indicator(edition, child, met)
     for rule in decision.rules:
-        yield _reason(edition, rule, kind="rule", words=rule.words, level=rule.raises_to)
+        yield _rule(edition, rule)
+
+
+def _rule(edition: Edition, rule: Rule) -> Reason:
+    return _reason(
+        edition, rule, kind="rule", words=rule.words, level=rule.raises_to, immediate=rule.makes_immediate,
+        caution=rule.caution,
+    )  # fmt: skip
 
 
 def _facts(presenting: Presenting) -> Iterator[Reason]:
@@ -115,7 +124,7 @@ def _indicator(edition: Edition, child: PresentingChild, met: Met) -> Reason:
 
 
 def _reason(edition: Edition, entry: Entry, **said: object) -> Reason:
-    base: dict[str, object] = {"immediate": False, "seen": "", "equality_flag": None}
+    base: dict[str, object] = {"immediate": False, "seen": "", "equality_flag": None, "caution": False}
     return Reason.model_validate(
         base
         | {"id": entry.id, "cite": edition.citation(entry), "basis": entry.basis}

@@ -1,6 +1,7 @@
 """How much help does a child need, on which side of their life, and which examples say so?"""
 
-from typing import Self
+from functools import cached_property
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -35,6 +36,13 @@ class Domain(Entry):
     dimensions: tuple[Dimension, ...]
 
 
+class Tells(Frozen):
+    """What an example answers by itself: only ever the worrying answer."""
+
+    domestic_abuse: Literal["yes"] | None = None
+    exploitation: Literal["yes"] | None = None
+
+
 class Indicator(Entry):
     """The document's example of need. Never a tag on a child and never a score.
 
@@ -45,6 +53,8 @@ class Indicator(Entry):
     `also_means` names indicators this example falls under as well, so that an old document's milder
     reading never hides the current national floor. A `strength` informs the plan and lowers nothing.
     One that `informs_only` (declining help, which is a right) is shown and never raises a level.
+    `tells` answers a question that rules ask. With `dont_ask_family` nobody asks the family to agree, nor
+    tells them: it could put the child in danger.
     `equality_flag` says why the example's wording is for the partnership's equality review.
     """
 
@@ -61,6 +71,8 @@ class Indicator(Entry):
     unborn: bool = False
     strength: bool = False
     informs_only: bool = False
+    tells: Tells | None = None
+    dont_ask_family: bool = False
     equality_flag: Words | None = None
     note: str = ""
 
@@ -75,6 +87,11 @@ class Indicator(Entry):
         if self.immediate and (self.strength or self.informs_only):
             raise ValueError("it is immediate, so it can't be a strength or only inform")
         return self
+
+    @cached_property
+    def answers(self) -> tuple[tuple[str, str], ...]:
+        """The questions this example answers by itself, and the answers."""
+        return tuple(self.tells.model_dump(exclude_none=True).items()) if self.tells else ()
 
     @property
     def first_age_outside(self) -> int | None:

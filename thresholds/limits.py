@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from thresholds.entries import Entry, Frozen, Id, Words
+from thresholds.routes import When
 
 Unit = Literal["minutes", "hours", "office_hours", "working_days", "calendar_days", "weeks", "months"]
 DayZero = Literal["working_day_of_event", "day_of_event"]
@@ -50,7 +51,7 @@ class Ladder(Entry):
 class LimitEntry(Entry):
     """A limit as a document writes it: its counting and its ladder are named, not spelt out.
 
-    `named_first`: whether a first judgement names it for every contact, for immediate ones, or not.
+    `named_when`: when a first judgement names it; `{}` for every contact, left out for none.
     """
 
     name: Words
@@ -62,7 +63,7 @@ class LimitEntry(Entry):
     hard: bool
     counting: Id | None = None
     ladder: Id | None = None
-    named_first: Literal["always", "immediate", "no"] = "no"
+    named_when: When | None = None
 
 
 class Limit(LimitEntry):

@@ -7,16 +7,13 @@ the national safety floor except to widen it. What is only a *proposed default* 
 from collections.abc import Iterator
 
 from thresholds.document import Written
-from thresholds.edition import Document, Edition
+from thresholds.edition import SECTIONS, Document, Edition
 from thresholds.faults import Fault
 from thresholds.hours import BankHolidays
 from thresholds.levels import Indicator, Part
 from thresholds.limits import Limit, LimitEntry, never_later
 
-MERGED = (
-    "sources", "bands", "levels", "domains", "indicators", "destinations", "rules", "figures",
-    "countings", "ladders", "office_hours", "closures", "gaps", "terms", "withdraws",
-)  # fmt: skip
+MERGED = tuple(section for section in SECTIONS if section != "limits")
 
 
 def merged(chain: tuple[Document, ...], bank_holidays: BankHolidays | None) -> Edition:
@@ -57,12 +54,17 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
     """What a local document loosens and may not."""
     limits = {limit.id: limit for document in base for limit in document.limits}
     indicators = {i.id: i for document in base for i in document.indicators}
+    rules = {rule.id: rule for document in base for rule in document.rules}
     for index, limit in enumerate(local.document.limits):
         for reason in _limit_loosened(limits.get(limit.id), limit):
             yield local.page.fault(("limits", index), f"limits › {limit.id} {reason}", TIGHTEN)
     for index, indicator in enumerate(local.document.indicators):
         for reason in _indicator_loosened(indicators.get(indicator.id), indicator):
             yield local.page.fault(("indicators", index), f"indicators › {indicator.id} {reason}", KEEP)
+    for index, rule in enumerate(local.document.rules):
+        if (floor := rules.get(rule.id)) and floor.floor and floor != rule:
+            sentence = f"rules › {rule.id} stands on the national safety floor and is changed here."
+            yield local.page.fault(("rules", index), sentence, "Take it out, and give a rule of your own another id.")
     for index, withdrawal in enumerate(local.document.withdraws):
         yield from _withdrawal_faults(local, index, indicators.get(withdrawal.id))
 
@@ -95,6 +97,8 @@ def _indicator_loosened(base: Indicator | None, local: Indicator) -> Iterator[st
         yield f"covers fewer ages here than in {base.cite}."
     if set(base.also_means) - set(local.also_means):
         yield f"no longer means all that it means in {base.cite}."
+    if set(base.answers) - set(local.answers) or base.dont_ask_family > local.dont_ask_family:
+        yield f"no longer tells all that it tells in {base.cite}."
 
 
 def _withdrawal_faults(local: Written, index: int, indicator: Indicator | None) -> Iterator[Fault]:

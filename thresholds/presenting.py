@@ -6,7 +6,7 @@ unknown, and unknown is said, never guessed.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import (
     AwareDatetime,
@@ -21,9 +21,9 @@ from pydantic import (
     model_validator,
 )
 
+from thresholds.answers import Agreement, Disability, How, Involvement, Missing, RaisedBy, Services, YesNo
 from thresholds.entries import Id
 from thresholds.faults import Misfit, Unjudgeable
-from thresholds.routes import Disability
 
 
 def _written(value: object) -> object:
@@ -35,7 +35,6 @@ def _written(value: object) -> object:
 
 Day = Annotated[date, BeforeValidator(_written)]
 Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
-YesNo = Literal["yes", "no", "unknown"]
 ADULT = 18
 Name = Annotated[str, StringConstraints(max_length=200)]
 
@@ -59,7 +58,12 @@ class Observed(Arriving):
 
 
 class PresentingChild(Arriving):
-    """One child, born or expected. At most one of `born_on`, `expected_on` and `age_years`."""
+    """One child, born or expected. At most one of `born_on`, `expected_on` and `age_years`.
+
+    `involvement` is who works with the child already, `open_to` that worker if known. `services` is how many
+    services it would take to meet the need, as far as anybody can tell. `earlier_contacts` counts those about
+    this child or household within the document's window, before this one.
+    """
 
     ref: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     name: Name | None = None
@@ -69,7 +73,12 @@ class PresentingChild(Arriving):
     unborn: StrictBool = False
     observed: tuple[Observed, ...] = Field(default=(), max_length=200)
     disability: Disability = "unknown"
+    involvement: Involvement = "unknown"
     open_to: Name | None = None
+    missing: Missing = "unknown"
+    exploitation: YesNo = "unknown"
+    services: Services = "unknown"
+    earlier_contacts: StrictInt | None = Field(default=None, ge=0, le=1_000)
 
     @model_validator(mode="after")
     def check_one_age(self) -> Self:
@@ -82,6 +91,12 @@ class PresentingChild(Arriving):
             raise ValueError("An age can't be less than 0. If the child isn't born yet, say unborn.")
         if self.age_years is not None and self.age_years >= ADULT:
             raise ValueError(GROWN_UP)
+        return self
+
+    @model_validator(mode="after")
+    def check_involvement(self) -> Self:
+        if self.open_to and self.involvement == "none":
+            raise ValueError("A worker is named, so somebody is involved. Say which kind, or leave it unknown.")
         return self
 
     @property
@@ -111,6 +126,8 @@ class Presenting(Arriving):
     """One contact about one or more children. `at` is when it reached us and must carry its zone.
 
     `siblings`: how many children there are in the sibling group, every one counted, worried about or not.
+    `household_told`: whether it was told who lives there. `others_at_risk`: whether the person who causes harm
+    has contact with other children. `raised_by` is what the caller says of themselves, never proof of it.
     """
 
     authority: Id
@@ -119,6 +136,12 @@ class Presenting(Arriving):
     immediate_danger: StrictBool = False
     safe_tonight: YesNo = "unknown"
     siblings: StrictInt | None = Field(default=None, ge=1, le=50)
+    household_told: StrictBool = False
+    others_at_risk: YesNo = "unknown"
+    domestic_abuse: YesNo = "unknown"
+    agreement: Agreement = "not_asked"
+    raised_by: RaisedBy = "unknown"
+    how: How = "unknown"
 
     @model_validator(mode="after")
     def check_told_apart(self) -> Self:

@@ -1,50 +1,84 @@
-"""Does every child this edition can judge have somewhere to go?
+"""Does every child this edition can judge have somewhere to go, and can an added worry never lower anything?
 
-Proven over every combination of facts a rule can ask about, not tried on examples.
+Proven over every combination of answers that its rules ask about, not tried on examples.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
-from typing import get_args
 
+from thresholds.answers import ANSWERS, WORRYING
 from thresholds.deciding import route
 from thresholds.document import Written
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.faults import Fault
 from thresholds.levels import Level
-from thresholds.routes import Disability, Hours, SiblingGroup
+from thresholds.routes import Rule
+
+FLAGS = ("already_open", "unborn")
 
 
 def nowhere(written: Written, edition: Edition) -> Iterator[Fault]:
     """One fault for each level, known or not, from which some child would be sent nowhere."""
     if not edition.levels:
         return  # National guidance alone publishes no levels and runs no cases.
+    every = tuple(every_fact(edition))
     for level in (None, *edition.levels_upward):
-        stranded = next((facts for facts in every_fact() if not _goes(edition, facts, level)), None)
+        stranded = next((facts for facts in every if not _goes(edition, facts, level)), None)
         if stranded is not None:
             name = f"at {level.name}" if level else "whose level isn't known yet"
-            sentence = f"A child {name} would be sent nowhere ({said(stranded)})."
+            sentence = f"A child {name} would be sent nowhere ({said(edition, stranded)})."
             yield written.page.fault(("rules",), sentence, "Add a rule with goes_to that covers it.")
 
 
-def every_fact() -> Iterator[Facts]:
-    """Every combination rules can tell apart, apart from the level."""
-    wide = product(get_args(Hours), get_args(Disability), get_args(SiblingGroup), (False, True))
-    for hours, disability, group, already_open in wide:
-        yield Facts(
-            observed=frozenset(), age=None, unborn=False, in_danger=False, said_safe=False, disability=disability,
-            sibling_group=group, hours=hours, already_open=already_open,
-        )  # fmt: skip
+def every_fact(edition: Edition) -> Iterator[Facts]:
+    """Every combination of answers that the edition's routing can tell apart, apart from the level."""
+    names = _asked(edition)
+    for answers in product(*(ANSWERS.get(name, (False, True)) for name in names)):
+        yield replace(Facts(hours="in_hours"), **dict(zip(names, answers, strict=True)))  # type: ignore[arg-type]
 
 
-def said(facts: Facts) -> str:
-    already = "already open" if facts.already_open else "not open"
-    parts = (facts.hours or "hours unknown", f"disability {facts.disability}", f"siblings {facts.sibling_group}")
-    return ", ".join((*parts, already)).replace("_", " ")
+def said(edition: Edition, facts: Facts) -> str:
+    answers = ((name, getattr(facts, name)) for name in _asked(edition))
+    return ", ".join(f"{name} {_word(answer)}" for name, answer in answers).replace("_", " ") or "whatever is known"
+
+
+def _word(answer: object) -> str:
+    return {True: "yes", False: "no"}[answer] if isinstance(answer, bool) else str(answer)
+
+
+def _asked(edition: Edition) -> tuple[str, ...]:
+    named = {name for rule in edition.rules if rule.goes_to for name, _ in rule.when.conditions}
+    return tuple(name for name in (*ANSWERS, *FLAGS) if name in named)
 
 
 def _goes(edition: Edition, facts: Facts, level: Level | None) -> bool:
     urgent = level is not None and level == edition.levels_upward[-1]
     ways = (False, True) if urgent else (False,)
     return all(route(edition, facts, level, immediate)[0] is not None for immediate in ways)
+
+
+def lowering(written: Written, edition: Edition) -> Iterator[Fault]:
+    """Rules under which an added worry could lower the level or the urgency."""
+    for index, rule in enumerate(written.document.rules):
+        if rule.raises_to or rule.makes_immediate:
+            for reason in _lowers(edition, rule):
+                sentence = f"rules › {rule.id} could make an added worry lower the advice: {reason}"
+                mend = "Let a rule that raises apply to every worse answer too."
+                yield written.page.fault(("rules", index, "when"), sentence, mend)
+
+
+def _lowers(edition: Edition, rule: Rule) -> Iterator[str]:
+    when = rule.when
+    if when.immediate is False or when.level_known is False:
+        yield "it applies only while nothing worse is known."
+    target = edition.levels_upward[-1] if rule.makes_immediate else edition.level(rule.raises_to or "")
+    named = [level for level in edition.levels_upward if level.id in when.levels]
+    for level in edition.levels_upward:
+        if named and named[0].order < level.order < target.order and level not in named:
+            yield f"it leaves out {level.name}, between {named[0].name} and {target.name}."
+    for question, worrying in WORRYING.items():
+        wanted = getattr(when, question)
+        if wanted and set(wanted) - set(worrying) and set(worrying) - set(wanted):
+            yield f"it applies to a reassuring answer on {question.replace('_', ' ')} and not to a worrying one."

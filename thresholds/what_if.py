@@ -6,92 +6,54 @@ Computed, not written: one fact at a time is changed and the decision taken agai
 from collections.abc import Iterator
 from dataclasses import replace
 
-from thresholds.deciding import Decision, Met, counts, decide
+from thresholds.deciding import Decision, Met, counts, reconsidered
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
-from thresholds.routes import Disability, Hours
-
-Alternative = tuple[str, Facts]
+from thresholds.questions import QUESTIONS, Alternative
 
 
-def would_change(edition: Edition, known: Facts, decision: Decision) -> tuple[str, ...]:
+def would_change(edition: Edition, decision: Decision) -> tuple[str, ...]:
     """Sentences, each a fact that would lead to another level, urgency or destination."""
-    found = []
-    for condition, facts in _alternatives(edition, known, decision):
-        other = decide(edition, facts)
-        if _outcome(other) != _outcome(decision):
-            found.append(f"{condition}: {_said(edition, decision, other)}.")
-    return (*found, *_nothing_noted(known), *_urgent_worry(edition, decision))
+    found: dict[str, None] = {}
+    for condition, facts in _alternatives(edition, decision):
+        other = reconsidered(edition, decision, facts)
+        if other.outcome != decision.outcome:
+            found[f"{condition}: {_said(edition, decision, other)}."] = None
+    return (*found, *_nothing_noted(decision.told), *_urgent_worry(edition, decision))
 
 
-def _alternatives(edition: Edition, known: Facts, decision: Decision) -> Iterator[Alternative]:
-    if not known.in_danger:
-        yield "If the child isn't safe tonight", replace(known, in_danger=True)
-        if not known.said_safe:
-            yield "If the child is known to be safe tonight", replace(known, said_safe=True)
-    if known.age is None:
-        yield from _ages(edition, known)
-    if known.disability in ("unknown", "uncertain"):
-        yield from _disabilities(known)
-    if known.sibling_group == "unknown":
-        yield "If it is a large sibling group", replace(known, sibling_group="large")
-    yield from _vulnerability(edition, known)
-    yield from _without_the_one(edition, known, decision)
-    if known.hours is not None:
-        yield _other_hours(known.hours, known)
+def _alternatives(edition: Edition, decision: Decision) -> Iterator[Alternative]:
+    told = decision.told
+    for question in QUESTIONS:
+        if question.may_change or question.is_open(decision):
+            yield from question.answers(edition, told)
+    yield from _vulnerability(edition, told)
+    yield from _without_the_one(edition, told, decision)
 
 
-def _ages(edition: Edition, known: Facts) -> Iterator[Alternative]:
-    limits = {edition.indicator(id_).first_age_outside for id_ in known.indicators}
-    for age in sorted(limit for limit in limits if limit is not None):
-        yield f"If the child is {age} or older", replace(known, age=age)
-
-
-def _disabilities(known: Facts) -> Iterator[Alternative]:
-    said: dict[Disability, str] = {
-        "substantial_and_lifelong": "If a disability is substantial and lifelong",
-        "mild_to_moderate": "If a disability is mild to moderate",
-        "none": "If there is no disability",
-    }
-    for disability, condition in said.items():
-        yield condition, replace(known, disability=disability)
-
-
-def _vulnerability(edition: Edition, known: Facts) -> Iterator[Alternative]:
-    for seen in sorted(known.observed, key=lambda seen: seen.indicator):
+def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
+    for seen in sorted(told.observed, key=lambda seen: seen.indicator):
         indicator = edition.indicator(seen.indicator)
         if indicator.older_by_vulnerability and seen.vulnerable != "no":
-            others = (known.observed - {seen}) | {seen.model_copy(update={"vulnerable": "no"})}
+            others = (told.observed - {seen}) | {seen.model_copy(update={"vulnerable": "no"})}
             condition = "If somebody judges that age and vulnerability don't put the child at risk"
-            yield condition, replace(known, observed=others)
+            yield condition, replace(told, observed=others)
 
 
-def _without_the_one(edition: Edition, known: Facts, decision: Decision) -> Iterator[Alternative]:
-    """Without the one observation that carries the level. Where two carry it, losing one changes nothing."""
-    carrying = {met.through for met in decision.met if _carries(met, known, decision)}
-    if len(carrying) == 1:
-        id_ = carrying.pop()
-        others = frozenset(seen for seen in known.observed if seen.indicator != id_)
+def _without_the_one(edition: Edition, told: Facts, decision: Decision) -> Iterator[Alternative]:
+    """Without each observation that carries the level. Where two carry it, losing one changes nothing."""
+    for id_ in dict.fromkeys(met.through for met in decision.met if _carries(met, decision)):
+        others = frozenset(seen for seen in told.observed if seen.indicator != id_)
         words = edition.indicator(id_).words
-        yield f"If this proves not to be so, “{words}”", replace(known, observed=others)
+        yield f"If this proves not to be so, “{words}”", replace(told, observed=others)
 
 
-def _carries(met: Met, known: Facts, decision: Decision) -> bool:
+def _carries(met: Met, decision: Decision) -> bool:
     if decision.immediate:
-        return met.immediate
+        return met.immediate or bool(met.indicator.answers)
     level = decision.level
-    return level is not None and met.indicator.level == level.id and counts(met, known)
-
-
-def _other_hours(hours: Hours, known: Facts) -> Alternative:
-    if hours == "in_hours":
-        return "Once the office has closed", replace(known, hours="out_of_hours")
-    return "Once the office is open", replace(known, hours="in_hours")
-
-
-def _outcome(decision: Decision) -> tuple[object, ...]:
-    return (decision.level.id if decision.level else None, decision.immediate, *decision.route)
+    return level is not None and met.indicator.level == level.id and counts(met, decision.facts)
 
 
 def _said(edition: Edition, decision: Decision, other: Decision) -> str:
@@ -112,8 +74,8 @@ def _route_said(edition: Edition, decision: Decision) -> str:
     return also
 
 
-def _nothing_noted(known: Facts) -> Iterator[str]:
-    if not known.observed:
+def _nothing_noted(told: Facts) -> Iterator[str]:
+    if not told.observed:
         yield "Any one worry noted gives a level to start from."
 
 

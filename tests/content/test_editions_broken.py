@@ -70,7 +70,7 @@ CASES = {
     "gap about nothing": (NOTTINGHAM, "about: limits/closing", "about: limit/closing", "no such section", "Use one of"),
     "two levels on one rung": (NOTTINGHAM, "band: caf-threshold, order: 2", "band: caf-threshold, order: 1", "neither is the higher", "order of its own"),
     "a source given another meaning": (NOTTINGHAM, "id: needs-notes, title", "id: wt-2026, title", "already another document", "an id of its own"),
-    "a child sent nowhere": (NOTTINGHAM, "when: {levels: [extensive]}, goes_to: locality-access-point", "when: {levels: [extensive], hours: in_hours}, goes_to: locality-access-point", "A child at Extensive would be sent nowhere", "Add a rule with goes_to"),
+    "a child sent nowhere": (NOTTINGHAM, "when: {levels: [extensive]}, goes_to: locality-access-point", "when: {levels: [extensive], hours: [in_hours]}, goes_to: locality-access-point", "A child at Extensive would be sent nowhere", "Add a rule with goes_to"),
 }  # fmt: skip
 
 
