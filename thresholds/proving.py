@@ -73,10 +73,11 @@ def _lowers(edition: Edition, rule: Rule) -> Iterator[str]:
     when = rule.when
     if when.immediate is False or when.level_known is False:
         yield "it applies only while nothing worse is known."
-    target = edition.levels_upward[-1] if rule.makes_immediate else edition.level(rule.raises_to or "")
-    named = [level for level in edition.levels_upward if level.id in when.levels]
-    for level in edition.levels_upward:
-        if named and named[0].order < level.order < target.order and level not in named:
+    upward = edition.levels_upward
+    named = [level for level in upward if level.id in when.levels]
+    target = next((level for level in upward if level.id == rule.raises_to), upward[-1] if upward else None)
+    for level in upward:
+        if named and target and named[0].order < level.order < target.order and level not in named:
             yield f"it leaves out {level.name}, between {named[0].name} and {target.name}."
     for question, worrying in WORRYING.items():
         wanted = getattr(when, question)

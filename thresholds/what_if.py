@@ -3,7 +3,7 @@
 Computed, not written: one fact at a time is changed and the decision taken again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from thresholds.deciding import Decision, Met, counts, reconsidered
@@ -15,21 +15,30 @@ from thresholds.questions import QUESTIONS, Alternative
 
 def would_change(edition: Edition, decision: Decision) -> tuple[str, ...]:
     """Sentences, each a fact that would lead to another level, urgency or destination."""
-    found: dict[str, None] = {}
-    for condition, facts in _alternatives(edition, decision):
-        other = reconsidered(edition, decision, facts)
-        if other.outcome != decision.outcome:
-            found[f"{condition}: {_said(edition, decision, other)}."] = None
+    asked = _asked(edition, decision)
+    found = (said for alternatives in asked for said in _differing(edition, decision, alternatives))
     return (*found, *_nothing_noted(decision.told), *_urgent_worry(edition, decision))
 
 
-def _alternatives(edition: Edition, decision: Decision) -> Iterator[Alternative]:
+def _differing(edition: Edition, decision: Decision, alternatives: Iterable[Alternative]) -> Iterator[str]:
+    """What other answers to one question would lead to; answers that lead to the same stand in one sentence."""
+    conditions: dict[str, list[str]] = {}
+    for condition, facts in alternatives:
+        other = reconsidered(edition, decision, facts)
+        if other.outcome != decision.outcome:
+            conditions.setdefault(_said(edition, decision, other), []).append(condition)
+    for said, (first, *others) in conditions.items():
+        yield f"{first}{''.join(f', or {one[0].lower()}{one[1:]}' for one in others)}: {said}."
+
+
+def _asked(edition: Edition, decision: Decision) -> Iterator[Iterable[Alternative]]:
     told = decision.told
     for question in QUESTIONS:
         if question.may_change or question.is_open(decision):
-            yield from question.answers(edition, told)
-    yield from _vulnerability(edition, told)
-    yield from _without_the_one(edition, told, decision)
+            yield question.answers(edition, told)
+    yield _vulnerability(edition, told)
+    for one in _without_the_one(edition, told, decision):
+        yield (one,)
 
 
 def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
