@@ -34,6 +34,12 @@ def _presenting(authority: str, at: datetime, take: Take) -> dict[str, object]:
         "immediate_danger": take.immediate_danger,
         "safe_tonight": take.safe_tonight.value,
         "siblings": take.siblings or None,
+        "household_told": bool(take.household.strip()),
+        "others_at_risk": take.others_at_risk.value,
+        "domestic_abuse": take.domestic_abuse.value,
+        "agreement": take.agreement.value,
+        "raised_by": take.caller.value if take.caller else "unknown",
+        "how": take.how.value if take.how else "unknown",
         "children": tuple(_child(index, child) for index, child in enumerate(children_of(take))),
     }
 
@@ -46,5 +52,9 @@ def _child(index: int, child: TakenChild) -> dict[str, object]:
         "expected_on": child.expected_on,
         "age_years": child.age_years,
         "disability": child.disability.value,
+        "missing": child.missing.value,
+        "exploitation": child.exploitation.value,
+        "involvement": child.involvement.value,
+        "services": child.services.value,
         "observed": tuple({"indicator": one.indicator, "seen": one.seen[:20_000]} for one in child.observed),
     }
