@@ -4,20 +4,20 @@ Worked out: a question is asked when some answer to it would change what is advi
 child is lost when nobody asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from thresholds.answers import WORRYING
-from thresholds.deciding import Decision, named_first, reconsidered
+from thresholds.deciding import Decision, named_first
 from thresholds.edition import Edition
 from thresholds.faults import Unpublished
-from thresholds.questions import QUESTIONS, Question
+from thresholds.questions import Considered, Question
 
 NAMES = {"domestic_abuse": "domestic abuse", "exploitation": "exploitation"}
 
 
-def unknown(edition: Edition, decision: Decision) -> Iterator[str]:
+def unknown(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> Iterator[str]:
     """Sentences, the most pressing first. What isn't known is never a reason to wait."""
-    ranked = sorted(_worth_asking(edition, decision), key=lambda found: found[0])
+    ranked = sorted(_worth_asking(edition, decision, asked), key=lambda found: found[0])
     yield from (_said(question, decision) for _, question in ranked)
     yield from _examples(edition, decision)
     yield from _outside_age(decision)
@@ -25,19 +25,18 @@ def unknown(edition: Edition, decision: Decision) -> Iterator[str]:
     yield from _not_published(edition, decision)
 
 
-def _worth_asking(edition: Edition, decision: Decision) -> Iterator[tuple[int, Question]]:
+def _worth_asking(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> Iterator[tuple[int, Question]]:
     """Questions that aren't answered: those that no case goes without and those that would change what people act
     on come first, then those that would change what they are told beside it.
     """
     said = _beside(edition, decision)
-    for question in QUESTIONS:
-        if not question.is_open(decision):
+    for one in asked:
+        if not one.is_open:
             continue
-        others = [reconsidered(edition, decision, facts) for _, facts in question.answers(edition, decision.told)]
-        if question.always or any(other.outcome != decision.outcome for other in others):
-            yield 0, question
-        elif any(_beside(edition, other) != said for other in others):
-            yield 1, question
+        if one.question.always or any(other.outcome != decision.outcome for _, other in one.others):
+            yield 0, one.question
+        elif any(_beside(edition, other) != said for _, other in one.others):
+            yield 1, one.question
 
 
 def _beside(edition: Edition, decision: Decision) -> tuple[object, ...]:

@@ -156,6 +156,10 @@ class Edition(Contents):
         return tuple(sorted(self.rules, key=lambda rule: (rule.order, rule.id)))
 
     @cached_property
+    def rules_that_raise(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules_in_order if rule.raises_to or rule.makes_immediate)
+
+    @cached_property
     def indicator_ids(self) -> dict[str, int]:
         """Each indicator's id and its place in the document."""
         return {indicator.id: index for index, indicator in enumerate(self.indicators)}

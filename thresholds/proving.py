@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from thresholds.answers import ANSWERS, WORRYING
-from thresholds.deciding import route
+from thresholds.deciding import applies
 from thresholds.document import Written
 from thresholds.edition import Edition
 from thresholds.facts import Facts
@@ -55,8 +55,9 @@ def _asked(edition: Edition) -> tuple[str, ...]:
 
 def _goes(edition: Edition, facts: Facts, level: Level | None) -> bool:
     urgent = level is not None and level == edition.levels_upward[-1]
+    sending = [rule for rule in edition.rules_in_order if rule.goes_to]
     ways = (False, True) if urgent else (False,)
-    return all(route(edition, facts, level, immediate)[0] is not None for immediate in ways)
+    return all(any(applies(rule.when, facts, level, immediate) for rule in sending) for immediate in ways)
 
 
 def lowering(written: Written, edition: Edition) -> Iterator[Fault]:

@@ -10,35 +10,31 @@ from thresholds.deciding import Decision, Met, counts, reconsidered
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
-from thresholds.questions import QUESTIONS, Alternative
+from thresholds.questions import Alternative, Considered
 
 
-def would_change(edition: Edition, decision: Decision) -> tuple[str, ...]:
+def would_change(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> tuple[str, ...]:
     """Sentences, each a fact that would lead to another level, urgency or destination."""
-    asked = _asked(edition, decision)
-    found = (said for alternatives in asked for said in _differing(edition, decision, alternatives))
+    tried = (*(one.others for one in asked), *_noted_otherwise(edition, decision))
+    found = (said for others in tried for said in _differing(edition, decision, others))
     return (*found, *_nothing_noted(decision.told), *_urgent_worry(edition, decision))
 
 
-def _differing(edition: Edition, decision: Decision, alternatives: Iterable[Alternative]) -> Iterator[str]:
+def _differing(edition: Edition, decision: Decision, others: Iterable[tuple[str, Decision]]) -> Iterator[str]:
     """What other answers to one question would lead to; answers that lead to the same stand in one sentence."""
     conditions: dict[str, list[str]] = {}
-    for condition, facts in alternatives:
-        other = reconsidered(edition, decision, facts)
+    for condition, other in others:
         if other.outcome != decision.outcome:
             conditions.setdefault(_said(edition, decision, other), []).append(condition)
-    for said, (first, *others) in conditions.items():
-        yield f"{first}{''.join(f', or {one[0].lower()}{one[1:]}' for one in others)}: {said}."
+    for said, (first, *rest) in conditions.items():
+        yield f"{first}{''.join(f', or {one[0].lower()}{one[1:]}' for one in rest)}: {said}."
 
 
-def _asked(edition: Edition, decision: Decision) -> Iterator[Iterable[Alternative]]:
+def _noted_otherwise(edition: Edition, decision: Decision) -> Iterator[tuple[tuple[str, Decision], ...]]:
+    """Were what was noted seen otherwise, one thing at a time."""
     told = decision.told
-    for question in QUESTIONS:
-        if question.may_change or question.is_open(decision):
-            yield question.answers(edition, told)
-    yield _vulnerability(edition, told)
-    for one in _without_the_one(edition, told, decision):
-        yield (one,)
+    for condition, facts in (*_vulnerability(edition, told), *_without_the_one(edition, told, decision)):
+        yield ((condition, reconsidered(edition, decision, facts)),)
 
 
 def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
