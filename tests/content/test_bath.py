@@ -6,8 +6,6 @@ from itertools import product
 import pytest
 
 from thresholds import ChildJudgement, judge, read_editions, read_presenting
-from thresholds.deciding import route
-from thresholds.proving import every_fact
 
 CATALOGUE = read_editions()
 DAY = date(2026, 12, 4)
@@ -89,13 +87,8 @@ def test_a_no_to_a_common_assessment_is_a_caution_and_raises_nothing():
     told = {"authority": BATH.authority, "at": IN_HOURS, "agreement": "refused"}
     child = {"ref": "one", "observed": [{"indicator": "homeless"}], "services": "several"}
     found = judge(BATH, read_presenting(told | {"children": [child]})).children[0]
-    assert [one.id for one in found.cautions] == ["only-the-willing"]
+    assert {"only-the-willing", "declined-is-their-right"} <= {one.id for one in found.cautions}
     assert found.level == "several-services"
-
-
-def test_every_young_person_goes_somewhere_under_every_answer():
-    for facts, level in product(every_fact(BATH), (None, *BATH.levels)):
-        assert route(BATH, facts, level, immediate=False)[0] is not None
 
 
 @pytest.mark.parametrize(
