@@ -61,6 +61,7 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
     for index, limit in enumerate(local.document.limits):
         for reason in _limit_loosened(limits.get(limit.id), limit, countings):
             yield local.page.fault(("limits", index), f"limits › {limit.id} {reason}", TIGHTEN)
+    yield from _lengthened_by_closing(limits, countings, local)
     for index, indicator in enumerate(local.document.indicators):
         for reason in _indicator_loosened(indicators.get(indicator.id), indicator):
             yield local.page.fault(("indicators", index), f"indicators › {indicator.id} {reason}", KEEP)
@@ -69,6 +70,7 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
 
 
 TIGHTEN = "A local document may tighten a limit, never loosen it; take it out or make it stricter."
+CLOSED = "Count it with local_closures: counted; only limits of one's own may skip the days we are closed."
 KEEP = "A local document may widen an immediate indicator, never narrow it; take it out or widen it."
 
 
@@ -86,6 +88,23 @@ def _limit_loosened(base: LimitEntry | None, local: LimitEntry, countings: dict[
         yield f"is only a target here, where {base.cite} makes it a duty."
     if (base.from_event, base.obliged) != (local.from_event, local.obliged):
         yield f"starts from another event or obliges somebody else than in {base.cite}."
+
+
+def _lengthened_by_closing(
+    base: dict[str, LimitEntry], countings: dict[str, Counting], local: Written
+) -> Iterator[Fault]:
+    """Published limits that would run on while the partnership is closed, because of a limit or counting here."""
+    here = {limit.id: index for index, limit in enumerate(local.document.limits)}
+    ways = {counting.id: index for index, counting in enumerate(local.document.countings)}
+    for published in (limit for limit in base.values() if limit.basis != "proposed default"):
+        limit = local.document.limits[here[published.id]] if published.id in here else published
+        counting = countings.get(limit.counting or "")
+        if counting is None or counting.local_closures == "counted" or not _ends_by_office(limit, counting):
+            continue
+        if limit is not published or counting.id in ways:
+            place = ("limits", here[limit.id]) if limit is not published else ("countings", ways[counting.id])
+            sentence = f"limits › {limit.id} is in {published.cite}, and would fall due later while we are closed."
+            yield local.page.fault(place, sentence, CLOSED)
 
 
 def _ends_by_office(limit: LimitEntry, counting: Counting | None) -> bool:

@@ -119,6 +119,20 @@ def test_a_published_limit_may_not_be_counted_by_other_hours_where_they_matter(
     assert [("counts by the office hours “morning-team”" in sentence) for sentence in said] == [True] * refused
 
 
+def test_closing_never_lengthens_a_published_limit_by_a_limit_of_ours(folder: Path):
+    how = "amount: 1, unit: working_days, counting: office-day"
+    limit = f"{{id: decision, name: D, words: D., from_event: received, obliged: us, hard: true, {CITE}, {how}}}"
+    change(folder, EXAMPLETON, "\nlimits:\n", f"\nlimits:\n  - {limit}\n")
+    (fault,) = check_documents(folder)
+    assert "would fall due later while we are closed" in fault.sentence
+
+
+def test_closing_never_lengthens_a_published_limit_by_a_counting_of_ours(folder: Path):
+    change(folder, EXAMPLETON, "{id: working-day,", "{id: working-day, local_closures: skipped,")
+    said = {fault.sentence.split(" is in ")[0] for fault in check_documents(folder)}
+    assert said == {"limits › acknowledgement", "limits › decision", "limits › referrer_chase"}
+
+
 @pytest.mark.parametrize(("division", "ends_on"), [
     ("england-and-wales", "Mon 30 Nov 17:00"),
     ("scotland", "Tue 01 Dec 17:00"),
