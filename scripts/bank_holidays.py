@@ -2,8 +2,8 @@
 
 Run by hand when a new year is announced: `python scripts/bank_holidays.py`. Known days come from the
 list GOV.UK publishes, as `govuk-bank-holidays` carries it offline; the years after it are predicted by
-`holidays` and marked so. Where the two differ on a known year, nothing is written, unless the day is
-known to differ: then the published list holds, and the file says so.
+`holidays` and marked so. A day proclaimed after that copy was taken is added by name, and the file says
+so. Where the two still differ on a known year, nothing is written.
 """
 
 import sys
@@ -21,9 +21,10 @@ DIVISIONS = {  # its name for people, and what `holidays` calls it
     "scotland": ("Scotland", "SCT"),
     "northern-ireland": ("Northern Ireland", "NIR"),
 }
-# Weekdays on which the two are known to differ. Leaving a day out makes what is due earlier, never later.
-DIFFERING = {
-    "scotland": {date(2026, 6, 15): "`holidays` has a day for the World Cup, the published list hasn't"},
+# Proclaimed after the copy that `govuk-bank-holidays` carries was taken: the name, and where it is known from.
+# The proclamation was read at second hand (github.com/holidays/definitions/pull/351), as was today's GOV.UK list.
+PROCLAIMED = {
+    "scotland": {date(2026, 6, 15): ("World Cup bank holiday", "by proclamation of 3 February 2026")},
 }
 HEAD = """\
 # Bank holidays of {name}. Written by scripts/bank_holidays.py: don't change by hand.
@@ -34,7 +35,8 @@ HEAD = """\
 def known(division: str = "england-and-wales") -> dict[date, str]:
     """Published days. The division is always named: without one, Easter Monday is a working day."""
     listed = BankHolidays(use_cached_holidays=True).get_holidays(division=division)
-    return {day["date"]: f"{day['title']} ({day['notes']})".replace(" ()", "") for day in listed}
+    carried = {day["date"]: f"{day['title']} ({day['notes']})".replace(" ()", "") for day in listed}
+    return {day: name for day, (name, _) in PROCLAIMED.get(division, {}).items()} | carried
 
 
 def predicted(years: range, division: str = "england-and-wales") -> dict[date, str]:
@@ -44,10 +46,10 @@ def predicted(years: range, division: str = "england-and-wales") -> dict[date, s
 
 
 def differing(division: str) -> set[date]:
-    """Known days on which the two sources differ and nobody has looked into why."""
+    """Weekdays of known years on which the two sources differ, and nobody has looked into why."""
     listed = known(division)
     reckoned = predicted(range(min(listed).year, max(listed).year + 1), division)
-    return (set(listed) ^ set(reckoned)) - set(DIFFERING.get(division, {}))
+    return set(listed) ^ set(reckoned)
 
 
 def main() -> int:
@@ -60,8 +62,10 @@ def main() -> int:
 
 
 def _head(division: str) -> str:
-    differing = DIFFERING.get(division, {}).items()
-    notes = (f"# The sources differ on {day}: {why}. It counts as published.\n" for day, why in differing)
+    added = PROCLAIMED.get(division, {}).items()
+    notes = (
+        f"# {day} ({name}, {source}) is younger than the copy carried, and added.\n" for day, (name, source) in added
+    )
     return HEAD.format(name=DIVISIONS[division][0]) + "".join(notes)
 
 
