@@ -16,7 +16,7 @@ from thresholds.hours import Closure
 def because(run: Course, closures: tuple[Closure, ...] = (), guessed: bool = False) -> tuple[str, ...]:
     """The sentences. `closures`: all of the partnership's, counted or not; `guessed`: a rung lies past the data."""
     if run.limit.unit == "office_hours":
-        counted = (*_office_hours(run), *_left_out(run))
+        counted = (*_office_hours(run), *_left_out(run), *_clock_changes(run))
     elif run.ends == "when_passed":
         counted = _hours(run)
     elif run.limit.unit == "working_days":
@@ -39,14 +39,25 @@ def _so(run: Course) -> str:
 
 
 def _hours(run: Course) -> tuple[str, ...]:
-    changes = ((day, clock_change(day, run.began, run.due_at)) for day in _days(run.began.date(), run.last))
+    return f"{_once_passed(run)} round the clock, day and night.", *_clock_changes(run)
+
+
+def _clock_changes(run: Course) -> tuple[str, ...]:
+    changes = ((day, _change(run, day)) for day in _days(run.began.date(), run.last))
     ways = {1: ("forward", "later"), -1: ("back", "earlier")}
-    clocks = (
+    return tuple(
         f"The clocks go {ways[by][0]} on the way, on {said_day(day)}, so it ends an hour {ways[by][1]} by the clock."
         for day, by in changes
         if by
     )
-    return f"{_once_passed(run)} round the clock, day and night.", *clocks
+
+
+def _change(run: Course, day: date) -> int:
+    """Which way the clocks go that day while the hours are running: any time, or while the office is open."""
+    if run.limit.unit != "office_hours":
+        return clock_change(day, run.began, run.due_at)
+    window = run.calendar.window(day)
+    return clock_change(day, max(window[0], run.began), min(window[1], run.due_at)) if window else 0
 
 
 def _office_hours(run: Course) -> tuple[str, ...]:
