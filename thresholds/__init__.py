@@ -6,6 +6,7 @@ The lowest floor: it imports no other package of ours and no database, web or ne
 from thresholds.calendar import LONDON, Calendar, london, said
 from thresholds.canonical import canonical, edition_hash, from_canonical
 from thresholds.catalogue import Catalogue
+from thresholds.counting import shift
 from thresholds.edition import Document, Edition
 from thresholds.entries import Basis, Entry, Source
 from thresholds.faults import (
@@ -24,7 +25,7 @@ from thresholds.limits import Counting, Ladder, Limit, Rung
 from thresholds.presenting import Observed, Presenting, PresentingChild, misfits, read_presenting
 from thresholds.reading import check_documents, read_editions
 from thresholds.routes import Destination, Rule, When
-from thresholds.working_time import Due, due, shift
+from thresholds.working_time import Due, due
 
 
 def calendar_for(edition: Edition, office: str = "office") -> Calendar:

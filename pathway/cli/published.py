@@ -55,7 +55,6 @@ def due(
 ) -> None:
     """Say when something is due, and why, in sentences."""
     from thresholds import LONDON, BrokenDocument, Unpublished, read_editions
-    from thresholds import due as due_by
 
     try:
         began = datetime.fromisoformat(start)
@@ -64,7 +63,7 @@ def due(
     began = began if began.tzinfo else began.replace(tzinfo=LONDON)
     try:
         edition = read_editions(our_documents()).resolve(authority, began.astimezone(LONDON).date())
-        found = due_by(edition.limit(limit), began, edition.calendar())
+        found = edition.due(limit, began)
     except (Unpublished, BrokenDocument) as wrong:
         raise fail(wrong) from None
     typer.echo("\n".join(found.explanation))

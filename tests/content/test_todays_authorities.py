@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import ChildJudgement, Edition, Observed, Presenting, PresentingChild, due, judge, read_editions
-from thresholds.deciding import route
+from thresholds.deciding import applies
 from thresholds.proving import every_fact
 from thresholds.reading import PACKAGE
 from thresholds.source_map import MapPlace, reworked
@@ -171,8 +171,9 @@ def test_a_child_of_whom_nothing_is_known_goes_somewhere(edition: Edition, dange
 
 
 def test_every_child_sefton_can_tell_apart_goes_somewhere_though_it_has_no_levels():
-    told = product(every_fact(SEFTON), (False, True))
-    assert all(route(SEFTON, facts, None, immediate)[0] for facts, immediate in told)
+    sending = [rule for rule in SEFTON.rules_in_order if rule.goes_to]
+    for facts, immediate in product(every_fact(SEFTON), (False, True)):
+        assert any(applies(rule.when, facts, None, immediate) for rule in sending)
 
 
 def test_buckinghamshire_asks_for_level_four_at_once_by_a_rule_and_not_example_by_example():
@@ -273,7 +274,7 @@ def test_an_answerphone_on_wednesday_morning_is_nobody_there():
 
 
 def test_what_is_urgent_in_sefton_says_that_it_waits_for_nobody():
-    assert [caution.id for caution in child(SEFTON, "fgm-risk").cautions] == ["never-wait"]
+    assert "never-wait" in {caution.id for caution in child(SEFTON, "fgm-risk").cautions}
 
 
 def test_an_assessment_has_its_reasons_for_and_against_in_sefton():
@@ -282,7 +283,7 @@ def test_an_assessment_has_its_reasons_for_and_against_in_sefton():
 
 
 def test_what_to_do_and_what_to_agree_stands_for_every_level_in_buckinghamshire():
-    about = Counter((c.about, c.kind) for c in BUCKINGHAMSHIRE.checklists)
+    about = Counter((c.about, c.kind) for c in BUCKINGHAMSHIRE.checklists if c.about.startswith("level-"))
     assert about == dict.fromkeys(product(("level-1-and-2", "level-3", "level-4"), ("steps", "agreement")), 1)
     assert {offer.level for offer in BUCKINGHAMSHIRE.offers} == {level.id for level in BUCKINGHAMSHIRE.levels}
 
