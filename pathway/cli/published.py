@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-documents = typer.Typer(help="Published documents: check them, adopt one.", no_args_is_help=True)
+documents = typer.Typer(help="Published documents: check them, adopt one by two people.", no_args_is_help=True)
 
 Authority = Annotated[str, typer.Option(help="Whose document, such as 'exampleton' or 'nottingham-city'.")]
 
@@ -85,33 +85,6 @@ def check_all(
     if faults:
         raise fail(*faults)
     typer.echo("Every document reads cleanly.")
-
-
-@documents.command("adopt")
-def adopt(
-    on: Annotated[str, typer.Option("--from", help="The date it is in force from, such as 2026-04-01.")],
-    path: Annotated[Path | None, typer.Option(help="Your own folder; the one that the settings name if none.")] = None,
-) -> None:
-    """Adopt the authority's document in force on a date into the database, with its hash."""
-    from datetime import date
-
-    from pathway.acts import adopt as act
-    from pathway.cli.installation import as_system
-    from thresholds import BrokenDocument, Unpublished, read_editions
-    from workflows import Refused
-
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise fail(f"'{on}' isn't a date. Write it like 2026-04-01.") from None
-    with as_system() as (desk, system):
-        try:
-            done = act(desk, system, catalogue=read_editions(*folders(path)), on=day)
-        except Refused as wrong:
-            raise fail(*wrong.refusals) from None
-        except (BrokenDocument, Unpublished) as wrong:
-            raise fail(wrong) from None
-    typer.echo(f"{'Adopted' if done.entry else 'In force from that date already'}: {done.named['edition']}")
 
 
 def _read(file: str) -> bytes:
