@@ -39,9 +39,10 @@ def test_other_bank_holidays_are_said(exampleton: Edition):
 
 
 def test_what_a_rule_asks_about_is_said_in_words(exampleton: Edition):
-    rule = next(one for one in exampleton.rules if one.goes_to and one.when.hours != "out_of_hours")
-    changed = rule.model_copy(update={"when": rule.when.model_copy(update={"hours": "out_of_hours"}), "goes_to": None})
+    rule = next(one for one in exampleton.rules if one.goes_to)
+    asked = rule.when.model_copy(update={"levels": ("additional", "universal")})
+    changed = rule.model_copy(update={"when": asked, "goes_to": None})
     rules = tuple(changed if one is rule else one for one in exampleton.rules)
     (change,) = changes(exampleton, other(exampleton, rules=rules))
-    assert any("hours out_of_hours" in one for one in change.now)
+    assert any("levels additional; universal" in one for one in change.now)
     assert any(one.endswith("→ nothing") for one in change.now)
