@@ -1,0 +1,29 @@
+"""What may stand in the two files of an edition? Their JSON Schemas, for editors and for other programs."""
+
+from typing import Any
+
+from thresholds.edition import Document
+from thresholds.source_map import SourceMaps
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ABOUT = (
+    "It holds an editor to keys, kinds and lengths. What stands between entries, such as a name that stands for "
+    "nothing, only `pathway documents check` finds."
+)
+
+
+def document_schema() -> dict[str, Any]:
+    """The JSON Schema of a `document.yaml`."""
+    about = "What one authority publishes from one day: levels of need, examples, destinations, rules, time limits."
+    return _schema(Document.model_json_schema(), "document.yaml", about)
+
+
+def source_map_schema() -> dict[str, Any]:
+    """The JSON Schema of a `source-map.yaml`."""
+    about = "Where in its source every entry of the document beside it stands, and what was left out, and why."
+    return _schema(SourceMaps.model_json_schema(), "source-map.yaml", about)
+
+
+def _schema(made: dict[str, Any], name: str, about: str) -> dict[str, Any]:
+    head = {"$schema": DIALECT, "title": f"Pathway: {name}", "description": f"{about} {ABOUT}"}
+    return head | {key: value for key, value in made.items() if key not in head}

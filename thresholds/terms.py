@@ -1,0 +1,118 @@
+"""What is said today in place of a document's own words, and what did the document say?
+
+Only how a text is shown: what is stored keeps the document's own words for ever.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Protocol
+
+from thresholds.levels import Term
+
+SENTENCE_BEGINS = re.compile(r"(?:^|[.!?:])\s*$")
+ARTICLE = re.compile(r"\b([Aa])n?(\s+)$")
+
+
+class HasTerms(Protocol):
+    """An edition, or whatever else carries a term map."""
+
+    @property
+    def terms(self) -> tuple[Term, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text as it is said today. `own` is the document's word it stands for, of that `year`."""
+
+    text: str
+    own: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a term stands in a text; without one it is today's word already and stays."""
+
+    start: int
+    end: int
+    term: Term | None
+
+    def overlaps(self, others: Iterable["_Place"]) -> bool:
+        return any(self.start < other.end and other.start < self.end for other in others)
+
+
+def spoken(edition: HasTerms, text: str) -> tuple[Piece, ...]:
+    """The text in today's words, piece by piece: the longest of a document's words first, whole words only.
+
+    A word given with capitals in the term map (CAF, Statement) is matched as it is written there; any other, however
+    it is written. Text without such a word comes back as it is, and so does today's word that stands there already.
+    """
+    terms = tuple(term for term in edition.terms if term.in_place)
+    if not terms or not _any_of(terms).search(text):
+        return (Piece(text),) if text else ()
+    return tuple(piece for piece in _pieces(text, _chosen(_found(terms, text))) if piece.text)
+
+
+def said_today(edition: HasTerms, text: str) -> str:
+    """The text in today's words alone."""
+    return "".join(piece.text for piece in spoken(edition, text))
+
+
+def _pieces(text: str, places: Iterable[_Place]) -> Iterator[Piece]:
+    at = 0
+    for place in places:
+        if place.term is not None:
+            own, before = text[place.start : place.end], text[at : place.start]
+            today = _today(place.term, own, text[: place.start])
+            yield Piece(_with_article(before, today))
+            yield Piece(today, own, place.term.year)
+            at = place.end
+    yield Piece(text[at:])
+
+
+def _found(terms: tuple[Term, ...], text: str) -> Iterator[_Place]:
+    for term in terms:
+        yield from (_Place(*found.span(), term) for found in re.finditer(_written(term.word), text))
+        # Today's word that stands there already, with or without the old one in brackets to explain it.
+        stays = rf"(?i:{_whole(term.today)})(?:\s*\({_written(term.word)}\))?"
+        yield from (_Place(*found.span(), None) for found in re.finditer(stays, text))
+
+
+def _chosen(found: Iterable[_Place]) -> list[_Place]:
+    """The longest first, none inside or across another; where two are as long, today's word stays."""
+    chosen: list[_Place] = []
+    for place in sorted(found, key=lambda one: (one.start - one.end, one.term is not None, one.start)):
+        if not place.overlaps(chosen):
+            chosen.append(place)
+    return sorted(chosen, key=lambda one: one.start)
+
+
+def _today(term: Term, own: str, before: str) -> str:
+    """Today's word, with a capital where the sentence or the writer gave the old one one."""
+    begins = bool(SENTENCE_BEGINS.search(before))
+    if own[0].isupper() and (begins or term.word[0].islower()):
+        return term.today[0].upper() + term.today[1:]
+    return term.today
+
+
+def _with_article(before: str, word: str) -> str:
+    """The text before a word, with “a” or “an” as the new word wants it."""
+    vowel = "n" if word[0].lower() in "aeiou" else ""
+    return ARTICLE.sub(lambda article: f"{article[1]}{vowel}{article[2]}", before)
+
+
+@lru_cache(maxsize=64)
+def _any_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(_written(term.word) for term in terms))
+
+
+def _written(word: str) -> str:
+    return _whole(word) if word != word.lower() else f"(?i:{_whole(word)})"
+
+
+def _whole(words: str) -> str:
+    """A pattern for whole words, however the spaces between them are written."""
+    spaced = r"\s+".join(re.escape(word) for word in words.split())
+    return rf"(?<![\w-]){spaced}(?![\w-])"
