@@ -18,10 +18,10 @@ from thresholds.entries import Entry
 from thresholds.levels import Term
 from thresholds.searchable import Searchable, everything
 
-LITTLE = frozenset(
-    ("a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of")
-    + ("on", "or", "that", "the", "their", "they", "to", "with")
-)
+LITTLE = frozenset({
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "has", "have", "in", "is", "it", "its", "of", "on",
+    "or", "that", "the", "their", "they", "to", "with",
+})  # fmt: skip
 """Words so common that they say nothing of what is looked for."""
 
 BEGINS = 3
