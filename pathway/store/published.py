@@ -1,4 +1,4 @@
-"""Which published documents can be read here? What is adopted, from the database; what else is held, from the folders."""
+"""Which published documents can be read here? What is adopted, from the database; all others, from the folders."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -59,10 +59,8 @@ def shelf(session: Session, settings: Settings, authority: str, now: datetime) -
     return rest if mine is None else (_with_maps(mine, documents, on), *rest)
 
 
-def one_document(
-    session: Session, settings: Settings, authority: str, now: datetime, asked: str
-) -> Shelved:
-    """A document as people name it: `authority@YYYY-MM-DD`, or an authority. Raises `Unpublished` where there is none."""
+def one_document(session: Session, settings: Settings, authority: str, now: datetime, asked: str) -> Shelved:
+    """A document by `authority@YYYY-MM-DD`, or by authority. Raises `Unpublished` where there is none."""
     documents, on = held_documents(settings), now.astimezone(LONDON).date()
     mine = adopted(session, authority, now)
     if mine and asked in (mine.held.key, mine.edition.authority):

@@ -1,4 +1,4 @@
-"""How is a document laid out to be read: which parts, and which examples stand at which level, on which side of life?"""
+"""How is a document laid out: in which parts, and which examples stand at which level, on which side of life?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -79,9 +79,7 @@ def _rows(domain: Domain, levels: tuple[Level, ...], shown: tuple[Indicator, ...
             yield Row(side, tuple(_urgent_first(one for one in here if one.level == level.id) for level in levels))
 
 
-def _apart(
-    edition: Edition, shown: tuple[Indicator, ...]
-) -> Iterable[tuple[Level | None, tuple[Indicator, ...]]]:
+def _apart(edition: Edition, shown: tuple[Indicator, ...]) -> Iterable[tuple[Level | None, tuple[Indicator, ...]]]:
     """The most urgent first: what is immediate at no named level, then from the highest level down."""
     for level in (None, *reversed(edition.levels_upward)):
         here = _urgent_first(one for one in shown if one.level == (level.id if level else None))

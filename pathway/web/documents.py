@@ -37,14 +37,18 @@ def document(visit: Came, authority: str, dated: str, q: str = "") -> Response:
     shown, asked = _found(visit, authority, dated), q.strip()[:LONGEST]
     results = search(shown.edition, asked) if asked else ()
     return visit.page(
-        "document.html", shown=shown, edition=shown.edition, parts=PARTS, part_of=PART_OF, asked=asked, results=results
+        "document.html",
+        shown=shown,
+        edition=shown.edition,
+        parts_of=PARTS,
+        part_of=PART_OF,
+        asked=asked,
+        results=results,
     )
 
 
 @pages.get("/documents/{authority}/{dated}/{part}")
-def part_of_document(
-    visit: Came, authority: str, dated: str, part: str, level: str = "", side: str = ""
-) -> Response:
+def part_of_document(visit: Came, authority: str, dated: str, part: str, level: str = "", side: str = "") -> Response:
     shown = _found(visit, authority, dated)
     chosen = [one for one in PARTS if part in (one.id, WHOLE)]
     if not chosen:
@@ -53,7 +57,7 @@ def part_of_document(
         "document_part.html",
         shown=shown,
         edition=shown.edition,
-        parts=PARTS,
+        parts_of=PARTS,
         chosen=chosen,
         whole=part == WHOLE,
         grid=grid(shown.edition, level, side),

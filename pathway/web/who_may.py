@@ -58,6 +58,9 @@ ACCESS: dict[str, Who] = {
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
     "GET /documents": SIGNED_IN,
+    "GET /documents/compare": SIGNED_IN,
+    "GET /documents/{authority}/{dated}": SIGNED_IN,
+    "GET /documents/{authority}/{dated}/{part}": SIGNED_IN,
     "GET /staff": ADMINISTRATORS,
     "GET /{elsewhere:page}": ANYONE,
 }
