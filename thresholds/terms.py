@@ -33,11 +33,13 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a term stands in a text; without one it is today's word already and stays."""
+    """Where a term stands in a text. `today` is today's word where that stands there already, `own` the old one."""
 
     start: int
     end: int
-    term: Term | None
+    term: Term
+    own: str
+    today: str = ""
 
     def overlaps(self, others: Iterable["_Place"]) -> bool:
         return any(self.start < other.end and other.start < self.end for other in others)
@@ -63,27 +65,26 @@ def said_today(edition: HasTerms, text: str) -> str:
 def _pieces(text: str, places: Iterable[_Place]) -> Iterator[Piece]:
     at = 0
     for place in places:
-        if place.term is not None:
-            own, before = text[place.start : place.end], text[at : place.start]
-            today = _today(place.term, own, text[: place.start])
-            yield Piece(_with_article(before, today))
-            yield Piece(today, own, place.term.year)
+        if place.own:
+            today = place.today or _today(place.term, place.own, text[: place.start])
+            yield Piece(_with_article(text[at : place.start], today))
+            yield Piece(today, place.own, place.term.year)
             at = place.end
     yield Piece(text[at:])
 
 
 def _found(terms: tuple[Term, ...], text: str) -> Iterator[_Place]:
     for term in terms:
-        yield from (_Place(*found.span(), term) for found in re.finditer(_written(term.word), text))
+        yield from (_Place(*found.span(), term, found[0]) for found in re.finditer(_written(term.word), text))
         # Today's word that stands there already, with or without the old one in brackets to explain it.
-        stays = rf"(?i:{_whole(term.today)})(?:\s*\({_written(term.word)}\))?"
-        yield from (_Place(*found.span(), None) for found in re.finditer(stays, text))
+        stays = rf"((?i:{_whole(term.today)}))(?:\s*\(({_written(term.word)})\))?"
+        yield from (_Place(*found.span(), term, found[2] or "", found[1]) for found in re.finditer(stays, text))
 
 
 def _chosen(found: Iterable[_Place]) -> list[_Place]:
     """The longest first, none inside or across another; where two are as long, today's word stays."""
     chosen: list[_Place] = []
-    for place in sorted(found, key=lambda one: (one.start - one.end, one.term is not None, one.start)):
+    for place in sorted(found, key=lambda one: (one.start - one.end, not one.today, one.start)):
         if not place.overlaps(chosen):
             chosen.append(place)
     return sorted(chosen, key=lambda one: one.start)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web import around, board, contacts, documents, half_typed, handing_over, moves, record, sign_in
+from pathway.web import around, board, contacts, documents, half_typed, handing_over, judgement, moves, record, sign_in
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
 from pathway.web.visit import Came
@@ -23,6 +23,7 @@ ROUTERS = (
     moves.pages,
     handing_over.pages,
     record.pages,
+    judgement.pages,
     documents.pages,
     around.pages,
     elsewhere,

@@ -41,6 +41,7 @@ ACCESS: dict[str, Who] = {
     "GET /cases/{reference}": SIGNED_IN,
     "GET /cases/{reference}/moves/{name}": SIGNED_IN,
     "POST /cases/{reference}/moves/{name}": SIGNED_IN,
+    "GET /cases/{reference}/judgement": SIGNED_IN,
     "GET /cases/{reference}/hand-over": SIGNED_IN,
     "POST /cases/{reference}/hand-over": SIGNED_IN,
     "POST /cases/{reference}/cover": SIGNED_IN,
