@@ -40,7 +40,7 @@ def everything(edition: Edition) -> Iterator[Searchable]:
     for gap in edition.gaps:
         yield _plain("gaps", gap, "", gap.words)
     for term in edition.terms:
-        yield _plain("terms", term, term.today, term.word)
+        yield _plain("terms", term, f"“{term.word}”, {term.year}", term.today)
 
 
 def level_names(edition: Edition) -> dict[str | None, str]:

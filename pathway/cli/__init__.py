@@ -2,7 +2,7 @@
 
 import typer
 
-from pathway.cli import checking, demo, published, serving, users
+from pathway.cli import checking, demo, published, reading, serving, users
 
 app = typer.Typer(
     name="pathway",
@@ -16,5 +16,12 @@ app.command("triage")(published.triage)
 app.command("due")(published.due)
 app.command("check")(checking.check)
 app.command("demo")(demo.demo)
+for name, command in (
+    ("list", reading.list_all),
+    ("show", reading.show),
+    ("compare", reading.compare),
+    ("schema", reading.schema),
+):
+    published.documents.command(name)(command)
 app.add_typer(published.documents, name="documents")
 app.add_typer(users.user, name="user")
