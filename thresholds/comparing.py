@@ -123,7 +123,7 @@ def _differing(a: Edition, b: Edition, one: Entry | Source, other: Entry | Sourc
 
 
 def _differences(a: Edition, b: Edition, ours: Fields, theirs: Fields) -> Iterator[Difference]:
-    for field in dict.fromkeys((*sorted(ours), *sorted(theirs))):
+    for field in sorted({*ours, *theirs}):
         one, other = ours.get(field), theirs.get(field)
         if one != other:
             kind = field.partition(": ")[0]

@@ -62,6 +62,15 @@ def said_today(edition: HasTerms, text: str) -> str:
     return "".join(piece.text for piece in spoken(edition, text))
 
 
+def printed(edition: HasTerms, text: str) -> str:
+    """The text in today's words, each followed by the document's own: early help assessment (“CAF”, 2014)."""
+    return "".join(_printed(piece) for piece in spoken(edition, text))
+
+
+def _printed(piece: Piece) -> str:
+    return f"{piece.text} (“{piece.own}”, {piece.year})" if piece.own else piece.text
+
+
 def _pieces(text: str, places: Iterable[_Place]) -> Iterator[Piece]:
     at = 0
     for place in places:

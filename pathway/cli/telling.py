@@ -15,7 +15,7 @@ from thresholds.searchable import dimension_names, level_names
 from thresholds.searching import Found
 from thresholds.shelf import Held
 from thresholds.source_map import MapPlace, SourceMap, reworked
-from thresholds.terms import said_today
+from thresholds.terms import printed
 
 Lines = Iterator[str]
 IN_ORDER = (
@@ -46,7 +46,7 @@ def document_lines(held: Held, section: str = "") -> Lines:
 def found_lines(edition: Edition, found: Iterable[Found]) -> Lines:
     for one in found:
         own = ": ".join(filter(None, (one.name, one.words)))
-        yield f"  - {own if isinstance(one.entry, Term) else said_today(edition, own)}"
+        yield f"  - {own if isinstance(one.entry, Term) else printed(edition, own)}"
         without = f"without “{'”, “'.join(one.missing)}”" if one.missing else ""
         yield f"      {' · '.join(filter(None, (one.section.replace('_', ' '), one.around, *one.why, without)))}"
         yield f"      {edition.citation(one.entry)}"
@@ -84,8 +84,8 @@ def _head(held: Held) -> Lines:
 def _told(edition: Edition, entries: Iterable[Entry | Source]) -> Lines:
     for entry in entries:
         first, *more = told(entry, edition)
-        yield f"  - {first if isinstance(entry, Term) else said_today(edition, first)}"
-        yield from (f"      {said_today(edition, line)}" for line in more)
+        yield f"  - {first if isinstance(entry, Term) else printed(edition, first)}"
+        yield from (f"      {printed(edition, line)}" for line in more)
         if isinstance(entry, Entry):
             yield f"      {edition.citation(entry)}"
 

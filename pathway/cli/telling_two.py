@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from thresholds import Edition, Level, Limit, Rule
 from thresholds.comparing import Comparison, Section
 from thresholds.saying import OBLIGED, conditions, event_words
-from thresholds.terms import said_today
+from thresholds.terms import printed
 
 Lines = Iterator[str]
 SHORTER = {
@@ -38,7 +38,7 @@ def comparison_lines(first: str, second: str, compared: Comparison) -> Lines:
 
 
 def _level(edition: Edition, level: Level | None) -> str:
-    return said_today(edition, level.name) if level else "—"
+    return printed(edition, level.name) if level else "—"
 
 
 def _limit(a: Limit | None, b: Limit | None, shorter: str) -> Lines:
@@ -53,7 +53,7 @@ def _rules(compared: Comparison, a: Rule | None, b: Rule | None) -> Lines:
     for edition, rule, which in ((compared.a, a, "first"), (compared.b, b, "second")):
         if rule is not None:
             goes = f" → {edition.destination(rule.goes_to).name}" if rule.goes_to else ""
-            yield f"  {which:<6} {said_today(edition, conditions(edition, rule.when) + goes)}"
+            yield f"  {which:<6} {printed(edition, conditions(edition, rule.when) + goes)}"
         else:
             yield f"  {which:<6} —"
 
