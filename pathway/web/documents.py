@@ -7,6 +7,7 @@ from pathway.acts import NotFound
 from pathway.store.published import Shelved, held_documents, one_document, shelf
 from pathway.web.browsing import PART_OF, PARTS, grid, offers_by_level
 from pathway.web.visit import Came, Visit
+from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute
 from thresholds import Unpublished
 from thresholds.comparing import compare
@@ -15,6 +16,7 @@ from thresholds.source_map import reworked
 
 pages = APIRouter(route_class=PageRoute)
 WHOLE = "whole"
+ADOPTION = "/documents/adoption"
 LONGEST = 200
 
 
@@ -73,7 +75,12 @@ def _shelf(visit: Visit, status: int = 200, wrong: str = "") -> Response:
     with visit.desk.database.reading() as session:
         shelved = shelf(session, settings, visit.viewer.authority, visit.now)
     return visit.page(
-        "documents.html", status, shelved=shelved, broken=held_documents(settings).faults, wrong=wrong, edition=None
+        "documents.html",
+        status,
+        shelved=shelved,
+        broken=held_documents(settings).faults,
+        wrong=wrong,
+        may_adopt=may_open(visit.viewer, ADOPTION),
     )
 
 

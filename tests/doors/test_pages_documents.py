@@ -63,7 +63,6 @@ def test_the_list_says_what_is_in_force_what_else_is_held_and_why_it_may_not_run
     assert "is a draft." in page
     assert "Not decided yet: How soon a record is closed." in page
     assert "For others to build on" in page
-    assert 'href="/documents/adoption"' in reader.get("/documents").text
 
 
 def test_nothing_adopted_still_shows_what_is_held(house: made.House) -> None:
@@ -190,11 +189,9 @@ def test_two_that_are_not_both_there_bring_the_list_back(reader: TestClient, que
 
 def test_what_is_adopted_is_read_and_not_its_folder(house: made.House, reader: TestClient, own: Path) -> None:
     page = own / "exampleton/2026-04-01/document.yaml"
-    page.write_text(
-        page.read_text("utf-8").replace("within 5 working days of the referrer", "some day after the referrer")
-    )
+    page.write_text(page.read_text("utf-8").replace("within 5 working days of", "some day after"), "utf-8")
+    assert "some day after" in str(held_documents(house.desk.settings).catalogue.written["exampleton"])
     assert "Close the record within 5 working days" in said(reader, f"{EXAMPLETON}/times")
-    assert "some day after" in browser(house, "ada").get("/documents/compare?a=exampleton&b=england").text or True
 
 
 @pytest.fixture
