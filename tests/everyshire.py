@@ -4,15 +4,17 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-from thresholds.reading import PACKAGE
+from thresholds import Catalogue, beside_ours, read_editions
 
 KEY = "everyshire@2026-06-01"
 ADDRESS = "/documents/everyshire/2026-06-01"
 DAY = date(2026, 12, 4)
 
 
-def beside_ours(folder: Path) -> Path:
-    """A folder of authorities with Everyshire in it."""
-    made = Path(shutil.copytree(PACKAGE / "authorities", folder / "authorities"))
-    shutil.copytree(Path(__file__).parent / "content" / "everyshire", made / "everyshire")
-    return made
+def folder(within: Path) -> Path:
+    """An authority's own folder, to be read beside ours, with Everyshire in it."""
+    return Path(shutil.copytree(Path(__file__).parent / "content" / "everyshire", within / "own" / "everyshire")).parent
+
+
+def catalogue(own: Path) -> Catalogue:
+    return read_editions(*beside_ours(own))

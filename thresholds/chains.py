@@ -79,10 +79,11 @@ def _together(catalogue: Catalogue, name: str) -> Iterator[Fault]:
             chain = catalogue.chain(name, day)
         except Unpublished:
             continue
-        yield from _over_base(chain)
+        yield from check_chain(chain)
 
 
-def _over_base(chain: tuple[Written, ...]) -> Iterator[Fault]:
+def check_chain(chain: tuple[Written, ...]) -> Iterator[Fault]:
+    """Every fault of a document once laid over those it builds on, base first."""
     documents = tuple(written.document for written in chain)
     top, base = chain[-1], documents[:-1]
     wrong = [*dangling(top, known_ids(chain)), *clashing(top, base), *loosened(base, top)]

@@ -54,7 +54,7 @@ def dangling(written: Written, known: dict[str, set[str]]) -> Iterator[Fault]:
     """Names in a document that stand for nothing in it or its base. `known`: ids by section."""
     for place, section, name in references(written.document):
         if name not in known[section]:
-            noun = section.rstrip("s").replace("_", " ")
+            noun = "set of office hours" if section == "office_hours" else section.rstrip("s").replace("_", " ")
             sentence = f"“{name}” is named here, but no {noun} has that id."
             yield written.page.fault(place, sentence, f"Add it to {section}, or correct the name.")
 

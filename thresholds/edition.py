@@ -6,7 +6,7 @@ A `Document` is what one folder says; an `Edition` is what holds once it is laid
 import difflib
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -20,6 +20,7 @@ from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part,
 from thresholds.limits import Counting, Ladder, Limit, LimitEntry
 from thresholds.practice import Checklist, Offer
 from thresholds.routes import Destination, Rule
+from thresholds.working_time import Due, due
 
 Status = Literal["draft", "published", "superseded", "adopted", "invented"]
 FORMAT = 2
@@ -117,6 +118,14 @@ class Edition(Contents):
             made = Calendar(bank_holidays=self.bank_holidays, closures=self.closures, office_hours=hours)
             self._calendars[office] = made
         return self._calendars[office]
+
+    def due(self, limit_id: str, start: datetime) -> Due:
+        """When a limit started at `start` falls due, by the office hours that count it.
+
+        Raises `Unpublished` where there is no such limit or no such hours, `PastTheCalendar` past the data.
+        """
+        limit = self.limit(limit_id)
+        return due(limit, start, self.calendar(limit.office))
 
     def citation(self, entry: Entry) -> str:
         """Where an entry comes from, for people: title, publisher, date, place, its footing, how sure it is."""

@@ -4,10 +4,10 @@ An id, where it comes from (`cite`) and on what footing it stands (`basis`). An 
 can't be read in, so nothing here is ever on nobody's authority.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2_000, strip_whitespace=True)]
@@ -16,6 +16,16 @@ CiteText = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]* \S.*$"
 Basis = Literal["published", "local decision", "proposed default"]
 Certainty = Literal["read", "read in part", "read second-hand", "remembered", "not read"]
 """How sure somebody can be of what a source says: whether its text was read, and how much of it."""
+
+
+def _check_no_zone(clock: time) -> time:
+    if clock.tzinfo is not None:
+        raise ValueError("a time of day here is London clock time; leave the zone out")
+    return clock
+
+
+# A time of day in London. One with a zone of its own could be an hour out half the year.
+ClockTime = Annotated[time, AfterValidator(_check_no_zone)]
 
 
 class Frozen(BaseModel):

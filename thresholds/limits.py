@@ -1,11 +1,10 @@
 """How long may something take, counted how, and who hears when it is late?"""
 
-from datetime import time
 from typing import Literal
 
 from pydantic import Field
 
-from thresholds.entries import Entry, Frozen, Id, Words
+from thresholds.entries import ClockTime, Entry, Frozen, Id, Words
 from thresholds.routes import When
 
 Unit = Literal["minutes", "hours", "office_hours", "working_days", "calendar_days", "weeks", "months"]
@@ -20,14 +19,15 @@ class Counting(Entry):
 
     `day_zero`: "working_day_of_event" moves an event outside office hours, or after `cut_off`, to the
     next working day before counting starts; "day_of_event" counts from the day itself, open or not.
-    `end_of_day`: when on the last day it is due. `cut_off` None means close of business.
+    `end_of_day`: when on the last day it is due. `cut_off` None leaves it to the team:
+    its own cut-off, or close of business.
     `local_closures`: whether days the partnership itself is closed count as working days. They do for
     national limits: an authority can't give itself longer by shutting.
     """
 
     day_zero: DayZero
     end_of_day: EndOfDay
-    cut_off: time | None = None
+    cut_off: ClockTime | None = None
     local_closures: LocalClosures = "counted"
     words: Words
 
@@ -52,6 +52,7 @@ class LimitEntry(Entry):
     """A limit as a document writes it: its counting and its ladder are named, not spelt out.
 
     `named_when`: when a first judgement names it; `{}` for every contact, left out for none.
+    `office_hours`: whose office hours count it; None means the usual ones, `office`.
     """
 
     name: Words
@@ -64,6 +65,12 @@ class LimitEntry(Entry):
     counting: Id | None = None
     ladder: Id | None = None
     named_when: When | None = None
+    office_hours: Id | None = None
+
+    @property
+    def office(self) -> Id:
+        """The office hours that count it: those it names, or the usual ones."""
+        return self.office_hours or "office"
 
 
 class Limit(LimitEntry):
@@ -71,7 +78,7 @@ class Limit(LimitEntry):
 
     day_zero: DayZero = "working_day_of_event"
     end_of_day: EndOfDay = "same_clock_time"
-    cut_off: time | None = None
+    cut_off: ClockTime | None = None
     local_closures: LocalClosures = "counted"
     rungs: tuple[Rung, ...] = ()
 

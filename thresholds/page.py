@@ -59,6 +59,9 @@ def read_page(path: Path, name: str) -> Page:
     """Read one file. `name` is what people call it in a fault. Never raises for what the file says."""
     try:
         root = _composed(path.read_text(encoding="utf-8"))
+    except OSError as wrong:
+        sentence = f"This file can't be opened: {wrong.strerror}."
+        return Page(name, None, {}, (Fault(name, 1, sentence, "Let whoever runs Pathway read it."),))
     except (yaml.YAMLError, UnicodeDecodeError) as wrong:
         return Page(name, None, {}, (_unreadable(name, wrong),))
     reader = _Reader(name)

@@ -93,7 +93,10 @@ def read_source_maps(path: Path, name: str) -> tuple[Page, SourceMaps | None, Va
 
 def map_faults(page: Page, maps: SourceMaps, document: Document) -> Iterator[Fault]:
     """Everything by which a document and its maps don't agree."""
-    entries = dict(named_entries(document))
+    named = tuple(named_entries(document))
+    entries = dict(named)
+    if len(entries) < len(named):
+        return  # An id given twice is said where it stands; its echoes here would only hide it.
     for index, given in enumerate(maps.maps):
         yield from _order_faults(page, given, index)
         yield from _place_faults(page, given, index, entries)

@@ -84,7 +84,7 @@ def _pieces(text: str, places: Iterable[_Place]) -> Iterator[Piece]:
 
 def _found(terms: tuple[Term, ...], text: str) -> Iterator[_Place]:
     for term in terms:
-        yield from (_Place(*found.span(), term, found[0]) for found in re.finditer(_written(term.word), text))
+        yield from (_Place(*found.span(), term, found[0]) for found in re.finditer(_old(terms, term), text))
         # Today's word that stands there already, with or without the old one in brackets to explain it.
         stays = rf"((?i:{_whole(term.today)}))(?:\s*\(({_written(term.word)})\))?"
         yield from (_Place(*found.span(), term, found[2] or "", found[1]) for found in re.finditer(stays, text))
@@ -116,6 +116,13 @@ def _with_article(before: str, word: str) -> str:
 @lru_cache(maxsize=64)
 def _any_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
     return re.compile("|".join(_written(term.word) for term in terms))
+
+
+def _old(terms: tuple[Term, ...], term: Term) -> str:
+    """The old word, with what would only be said twice: another old word for the same in brackets, or today's last."""
+    others = "|".join(_written(other.word) for other in terms if other.today == term.today)
+    last = _whole(term.today.split()[-1])
+    return rf"{_written(term.word)}(?:\s+(?i:{last})|\s*\((?:{others})\))?"
 
 
 def _written(word: str) -> str:

@@ -6,7 +6,7 @@ Computed, not written: one fact at a time is changed and the decision taken agai
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from thresholds.deciding import Decision, Met, counts, reconsidered
+from thresholds.deciding import Decision, reconsidered
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
@@ -47,18 +47,11 @@ def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
 
 
 def _without_the_one(edition: Edition, told: Facts, decision: Decision) -> Iterator[Alternative]:
-    """Without each observation that carries the level. Where two carry it, losing one changes nothing."""
-    for id_ in dict.fromkeys(met.through for met in decision.met if _carries(met, decision)):
+    """Without each thing noted. Where two carry the advice, losing one changes nothing."""
+    for id_ in dict.fromkeys(met.through for met in decision.met):
         others = frozenset(seen for seen in told.observed if seen.indicator != id_)
         words = edition.indicator(id_).words
         yield f"If this proves not to be so, “{words}”", replace(told, observed=others)
-
-
-def _carries(met: Met, decision: Decision) -> bool:
-    if decision.immediate:
-        return met.immediate or bool(met.indicator.answers)
-    level = decision.level
-    return level is not None and met.indicator.level == level.id and counts(met, decision.facts)
 
 
 def _said(edition: Edition, decision: Decision, other: Decision) -> str:

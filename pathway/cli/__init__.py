@@ -2,7 +2,7 @@
 
 import typer
 
-from pathway.cli import checking, demo, published, reading, serving, users
+from pathway.cli import adopting, checking, demo, published, reading, serving, users
 
 app = typer.Typer(
     name="pathway",
@@ -16,12 +16,12 @@ app.command("triage")(published.triage)
 app.command("due")(published.due)
 app.command("check")(checking.check)
 app.command("demo")(demo.demo)
-for name, command in (
-    ("list", reading.list_all),
-    ("show", reading.show),
-    ("compare", reading.compare),
-    ("schema", reading.schema),
-):
-    published.documents.command(name)(command)
+published.documents.command("list")(reading.list_all)
+published.documents.command("show")(reading.show)
+published.documents.command("compare")(reading.compare)
+published.documents.command("schema")(reading.schema)
+published.documents.command("propose")(adopting.propose)
+published.documents.command("agree")(adopting.agree)
+published.documents.command("withdraw")(adopting.withdraw)
 app.add_typer(published.documents, name="documents")
 app.add_typer(users.user, name="user")

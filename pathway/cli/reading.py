@@ -85,10 +85,10 @@ def sentences() -> Iterator[None]:
 
 
 def _catalogue() -> "Catalogue":
-    from pathway.cli.published import our_documents
+    from pathway.cli.published import folders
     from thresholds import read_editions
 
-    return read_editions(our_documents())
+    return read_editions(*folders())
 
 
 def _day(on: str) -> date:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from pathway.clock import LONDON
 from pathway.settings import Settings
 from pathway.store.editions import NothingAdopted, in_force
-from thresholds import BrokenDocument, Catalogue, Edition, Fault, Unpublished, edition_hash, read_editions
+from thresholds import BrokenDocument, Catalogue, Edition, Fault, Unpublished, beside_ours, edition_hash, read_editions
 from thresholds.shelf import Held, held, named, opened, why_not_live
 
 Stamp = tuple[tuple[str, int], ...]
@@ -99,7 +99,7 @@ def _written(own: Path) -> Iterator[tuple[str, int]]:
 @lru_cache(maxsize=4)
 def _read(own: Path | None, stamp: Stamp) -> HeldDocuments:
     try:
-        return HeldDocuments(read_editions(own))
+        return HeldDocuments(read_editions(*beside_ours(own)))
     except BrokenDocument as wrong:
         return HeldDocuments(read_editions(), wrong.faults)
 

@@ -6,7 +6,19 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web import around, board, contacts, documents, half_typed, handing_over, judgement, moves, record, sign_in
+from pathway.web import (
+    adoption,
+    around,
+    board,
+    contacts,
+    documents,
+    half_typed,
+    handing_over,
+    judgement,
+    moves,
+    record,
+    sign_in,
+)
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
 from pathway.web.visit import Came
@@ -26,6 +38,7 @@ ROUTERS = (
     judgement.pages,
     documents.pages,
     around.pages,
+    adoption.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

@@ -24,7 +24,7 @@ OURS = Path(__file__).parents[1] / "content" / "everyshire" / "2026-06-01"
 def every(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No settings of the machine; a folder of one's own with every section in it."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PATHWAY_DOCUMENTS", str(everyshire.beside_ours(tmp_path)))
+    monkeypatch.setenv("PATHWAY_DOCUMENTS", str(everyshire.folder(tmp_path)))
 
 
 def run(*words: object) -> str:
@@ -105,7 +105,7 @@ def test_two_are_compared() -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("show", "atlantis"), "There are: england, everyshire"),
+        (("show", "atlantis"), "england, everyshire, exampleton"),
         (("show", "everyshire@2020-01-01"), "There are: everyshire@2026-06-01"),
         (("show", "everyshire@soon"), "isn't a date"),
         (("show", "everyshire", "--on", "friday"), "isn't a date"),
@@ -118,7 +118,7 @@ def test_what_cannot_be_shown_is_said_in_a_sentence(words: tuple[str, ...], said
 
 
 def test_a_broken_document_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    page = tmp_path / "authorities/everyshire/2026-06-01/document.yaml"
+    page = tmp_path / "own/everyshire/2026-06-01/document.yaml"
     page.write_text(page.read_text("utf-8").replace("amount: 8", "amount: eight"), "utf-8")
     assert "document.yaml:" in refused("list")
 

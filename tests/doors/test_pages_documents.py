@@ -1,6 +1,7 @@
 """Can everybody who signs in read every published document, searched, side by side and in print?"""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from pathway.acts import move, receive
 from pathway.store.published import held_documents
 from pathway.tables import Viewing
 from pathway.web.browsing import PARTS, grid
-from thresholds import read_editions
+from thresholds.reading import SHIPPED
 from thresholds.shelf import named
 from workflows.referral_facts import Decision
 
@@ -26,7 +27,7 @@ NOTTINGHAM = "/documents/nottingham-city/2014-07-02"
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
-    return everyshire.beside_ours(tmp_path)
+    return everyshire.folder(tmp_path)
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_own_documents_that_are_broken_show_their_faults_beside_what_pathway_bri
 
 @pytest.mark.parametrize("part", [one.id for one in PARTS])
 def test_each_part_shows_every_entry_of_its_sections(reader: TestClient, own: Path, part: str) -> None:
-    edition = named(read_editions(own), everyshire.KEY, everyshire.DAY).edition
+    edition = named(everyshire.catalogue(own), everyshire.KEY, everyshire.DAY).edition
     text = reader.get(f"{everyshire.ADDRESS}/{part}").text
     for section in next(one.sections for one in PARTS if one.id == part):
         for entry in getattr(edition, section):
@@ -121,7 +122,7 @@ def test_todays_word_stands_with_the_documents_own_beside_it(reader: TestClient)
 
 
 def test_examples_are_narrowed_by_level_and_side(own: Path) -> None:
-    edition = named(read_editions(own), "nottingham-city", everyshire.DAY).edition
+    edition = named(everyshire.catalogue(own), "nottingham-city", everyshire.DAY).edition
     every, one = grid(edition), grid(edition, "extensive", "self-care")
     shown = [each for group in every.groups for row in group.rows for cell in row.cells for each in cell]
     shown += [each for _, those in every.apart for each in those]
@@ -187,11 +188,18 @@ def test_two_that_are_not_both_there_bring_the_list_back(reader: TestClient, que
     assert "Two side by side" in words_of(answer.text)
 
 
-def test_what_is_adopted_is_read_and_not_its_folder(house: made.House, reader: TestClient, own: Path) -> None:
-    page = own / "exampleton/2026-04-01/document.yaml"
-    page.write_text(page.read_text("utf-8").replace("within 5 working days of", "some day after"), "utf-8")
+def test_what_is_adopted_is_read_and_not_its_folder(house: made.House, own: Path) -> None:
+    page = own / "exampleton/2026-11-01/document.yaml"
+    page.parent.mkdir(parents=True)
+    shipped = (SHIPPED / "exampleton/2026-04-01/document.yaml").read_text("utf-8")
+    later = shipped.replace("in_force_from: 2026-04-01", "in_force_from: 2026-11-01")
+    page.write_text(later, "utf-8")
+    made.adopts(house, catalogue=everyshire.catalogue(own), on=date(2026, 11, 1))
+    page.write_text(later.replace("within 5 working days of", "some day after"), "utf-8")
     assert "some day after" in str(held_documents(house.desk.settings).catalogue.written["exampleton"])
-    assert "Close the record within 5 working days" in said(reader, f"{EXAMPLETON}/times")
+    assert "Close the record within 5 working days" in said(
+        browser(house, "gil"), "/documents/exampleton/2026-11-01/times"
+    )
 
 
 @pytest.fixture

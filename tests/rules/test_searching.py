@@ -18,8 +18,8 @@ EDITIONS = [one.edition for one in held(read_editions(), everyshire.DAY)]
 
 @pytest.fixture(scope="module")
 def every(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    folder: Path = everyshire.beside_ours(tmp_path_factory.mktemp("everyshire"))
-    return named(read_editions(folder), everyshire.KEY, everyshire.DAY).edition
+    own: Path = everyshire.folder(tmp_path_factory.mktemp("everyshire"))
+    return named(everyshire.catalogue(own), everyshire.KEY, everyshire.DAY).edition
 
 
 def ids(found: tuple[Found, ...]) -> list[str]:

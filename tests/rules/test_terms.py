@@ -30,7 +30,13 @@ def of(*pairs: tuple[str, str], in_place: bool = True) -> Spoken:
     )
 
 
-CAF = of(("CAF", "early help assessment"), ("CAF threshold", "early help"), ("case", "family"), ("LAC", "child"))
+CAF = of(
+    ("CAF", "early help assessment"),
+    ("CAF threshold", "early help"),
+    ("case", "family"),
+    ("LAC", "child"),
+    ("common assessment", "early help assessment"),
+)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,8 @@ CAF = of(("CAF", "early help assessment"), ("CAF threshold", "early help"), ("ca
         ("Case held. This case", "Family held. This family"),
         ("early help assessment (CAF)", "early help assessment"),
         ("over the CAF\n threshold", "over the early help"),
+        ("a CAF assessment", "an early help assessment"),
+        ("Common Assessment (CAF)", "Early help assessment"),
         ("", ""),
     ],
 )
