@@ -4,10 +4,17 @@ python scripts/make_docs.py
 """
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from pathway.settings import Settings
+from thresholds import read_editions
+from thresholds.edition import SECTIONS
+from thresholds.saying import day
+from thresholds.schema import document_schema, source_map_schema
+from thresholds.shelf import Held, held
+from thresholds.source_map import reworked
 from workflows import PROCESSES, Move, Process
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +25,8 @@ MADE = "<!-- Made by `make docs`. Change the code, not this page. -->"
 
 def pages() -> dict[str, str]:
     """Every page that is made, by file name."""
-    made = {"files.md": _files(), "settings.md": _settings()}
+    made = {"files.md": _files(), "settings.md": _settings(), "documents.md": _documents()}
+    made |= {"document.schema.json": _json(document_schema()), "source-map.schema.json": _json(source_map_schema())}
     return made | {f"process-{process.name}.md": _process(process) for process in PROCESSES}
 
 
@@ -46,6 +54,42 @@ def _settings() -> str:
     for name, field in Settings.model_fields.items():
         lines.append(f"| `PATHWAY_{name.upper()}` | `{field.default}` |")
     return "\n".join(lines) + "\n"
+
+
+def _json(schema: dict[str, object]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _documents() -> str:
+    """Every document that is shipped, over what it builds on as that stands once all of them have begun."""
+    catalogue = read_editions()
+    last = max(day for authority in catalogue.authorities for day in catalogue.dates(authority))
+    lines = [MADE, "", "# Every published document that comes with Pathway", ""]
+    lines += ["Each is counted as it is read: laid over what it builds on. `pathway documents show` reads one.", ""]
+    for one in held(catalogue, last):
+        lines += [*_document(one), ""]
+    return "\n".join(lines)
+
+
+def _document(one: Held) -> Iterator[str]:
+    edition = one.edition
+    until = f" until {day(edition.in_force_until)}" if edition.in_force_until else ""
+    under = ", ".join(f"{part.authority} of {part.in_force_from}" for part in reversed(edition.documents[:-1]))
+    yield f"## {edition.authority_name}, {day(edition.in_force_from)}"
+    yield ""
+    yield f"`{one.key}`: {edition.status}, in force from {day(edition.in_force_from)}{until}."
+    yield f"It lies over {under}." if under else "It builds on nothing."
+    yield ""
+    yield f"- Levels, from the lowest up: {', '.join(level.name for level in edition.levels_upward) or 'none'}"
+    counts = ((name.replace("_", " "), len(getattr(edition, name))) for name in SECTIONS)
+    yield f"- Entries: {', '.join(f'{name} {count}' for name, count in counts if count)}"
+    yield f"- Gaps: {len(edition.gaps)} named, {len(edition.open_gaps())} of them open and needed live"
+    for given in one.maps:
+        made = reworked(given)
+        counts = f"{len(made.omitted)} left out, {len(made.split)} split, {len(made.merged)} entries put together"
+        yield f"- Source map of `{given.source}`: {len(given.places)} places, {counts}"
+    for why in one.why_not_live:
+        yield f"- Can't run live: {why}"
 
 
 def _process(process: Process) -> str:

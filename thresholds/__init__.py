@@ -7,7 +7,7 @@ from thresholds.calendar import LONDON, Calendar, london, said
 from thresholds.canonical import canonical, edition_hash, from_canonical
 from thresholds.catalogue import Catalogue
 from thresholds.chains import check_chain
-from thresholds.comparing import Change, changes
+from thresholds.changing import Change, changes
 from thresholds.counting import shift
 from thresholds.edition import Document, Edition
 from thresholds.entries import Basis, Entry, Source

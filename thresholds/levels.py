@@ -108,11 +108,15 @@ class Withdrawal(Entry):
 
 
 class Term(Entry):
-    """The document's own word, today's word for the screen, and the year of the document's."""
+    """The document's own word, today's word for the screen, and the year of the document's.
+
+    Without `in_place` today's words say how to write now and can't stand in the old word's place in a sentence.
+    """
 
     word: Words
     today: Words
     year: int
+    in_place: bool = True
 
 
 class Figure(Entry):

@@ -8,10 +8,11 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pathway.acts import Desk
-from pathway.api import adoptions, cases, links, moves, on_a_case, published, sign_in, tasks
+from pathway.api import adoptions, cases, documents, links, moves, on_a_case, published, sign_in, tasks
 from pathway.api.problems import AS_PROBLEM, Problem, translate_problems
 from pathway.api.size import TooLarge
 from pathway.api.ways import BASE
+from thresholds.schema import clock_times
 
 DESCRIPTION = """Take worries in, move them on and read them, as the pages do: by the same rules, with the same words.
 
@@ -44,7 +45,7 @@ def create_api(desk: Desk) -> FastAPI:
         responses={status: _problem(status) for status in WRONG},
     )
     app.state.desk = desk
-    for part in (sign_in, published, cases, moves, on_a_case, links, adoptions, tasks):
+    for part in (sign_in, published, documents, cases, moves, on_a_case, links, adoptions, tasks):
         app.include_router(part.router)
     translate_problems(app)
     app.add_middleware(TooLarge)
@@ -71,7 +72,7 @@ def described(app: FastAPI) -> dict[str, Any]:
         )
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         made["components"]["schemas"] |= {**problem.pop("$defs"), "Problem": problem}
-        app.openapi_schema = made
+        app.openapi_schema = made | {"components": clock_times(made["components"])}
     return app.openapi_schema
 
 

@@ -2,7 +2,7 @@
 
 import typer
 
-from pathway.cli import adopting, checking, demo, published, serving, users
+from pathway.cli import adopting, checking, demo, published, reading, serving, users
 
 app = typer.Typer(
     name="pathway",
@@ -16,6 +16,10 @@ app.command("triage")(published.triage)
 app.command("due")(published.due)
 app.command("check")(checking.check)
 app.command("demo")(demo.demo)
+published.documents.command("list")(reading.list_all)
+published.documents.command("show")(reading.show)
+published.documents.command("compare")(reading.compare)
+published.documents.command("schema")(reading.schema)
 published.documents.command("propose")(adopting.propose)
 published.documents.command("agree")(adopting.agree)
 published.documents.command("withdraw")(adopting.withdraw)

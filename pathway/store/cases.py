@@ -62,6 +62,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         received_by=taken.who,
         referrer=_referrer(session, row, taken),
         edition=f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}",
+        edition_hash=row.edition_hash,
         take=_part(taken, "take"),
         judgement=_part(taken, "judgement"),
         children=details.children_of(session, row, edition, now),

@@ -181,6 +181,7 @@ class CaseView:
     received_by: str
     referrer: str
     edition: str
+    edition_hash: str
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]

@@ -6,7 +6,19 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web import adoption, around, board, contacts, half_typed, handing_over, moves, record, sign_in
+from pathway.web import (
+    adoption,
+    around,
+    board,
+    contacts,
+    documents,
+    half_typed,
+    handing_over,
+    judgement,
+    moves,
+    record,
+    sign_in,
+)
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
 from pathway.web.visit import Came
@@ -23,6 +35,8 @@ ROUTERS = (
     moves.pages,
     handing_over.pages,
     record.pages,
+    judgement.pages,
+    documents.pages,
     around.pages,
     adoption.pages,
     elsewhere,

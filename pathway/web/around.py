@@ -1,4 +1,4 @@
-"""What stands around the records? A referrer's own referrals, breaking the glass, what is published, who works here."""
+"""What stands around the records? A referrer's own referrals, breaking the glass, who works here."""
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -7,7 +7,6 @@ from pathway import acts
 from pathway.acts import NotFound, Unacceptable
 from pathway.store import staff
 from pathway.store.board import my_referrals
-from pathway.store.editions import in_force
 from pathway.web import rendering
 from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
@@ -41,13 +40,6 @@ def break_glass(visit: Came) -> Response:
         sentence = "There is no record with this reference. Check it with whoever gave it to you."
         return _glass(visit, reference, 404, (Fault("reference", sentence),))
     return rendering.go_to(f"/cases/{reference}?done=glass_broken")
-
-
-@pages.get("/documents")
-def documents(visit: Came) -> Response:
-    with visit.desk.database.reading() as session:
-        _, edition = in_force(session, visit.viewer.authority, visit.now)
-    return visit.page("documents.html", edition=edition)
 
 
 @pages.get("/staff")

@@ -14,6 +14,7 @@ from pathway.acts import NotFound, Unacceptable
 from pathway.acts.assign import check_may_hand_over
 from pathway.acts.note import check_may_write
 from pathway.store import cases, files
+from pathway.store.editions import edition_of
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.words import what_happened
 from pathway.web import rendering
@@ -35,6 +36,8 @@ PAIRED = {"propose_no_further_action": "decide"}
 def record(visit: Came, reference: str, done: str = "") -> Response:
     with visit.desk.database.reading() as session:
         view = cases.case(session, visit.viewer, reference, visit.now)
+        whole = view if isinstance(view, CaseView) else None
+        edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
     if view is None:
         raise NotFound
     visit.looked("record", reference)
@@ -55,6 +58,7 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
     return visit.page(
         "record.html",
         view=view,
+        edition=edition,
         may=may,
         may_not=[one for one in view.choices if not one.may],
         barred={one: why for one, why in _barred(visit.viewer).items() if why},

@@ -14,6 +14,8 @@ from pathway.web import words
 from pathway.web.forgery import mark
 from pathway.web.places import TEMPLATES
 from pathway.web.who_may import may_open
+from thresholds import saying
+from thresholds.terms import said_today, spoken
 
 NAVIGATION = (
     ("/board", "Board"),
@@ -21,7 +23,7 @@ NAVIGATION = (
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
     ("/drafts", "Drafts"),
-    ("/documents", "Document in force"),
+    ("/documents", "Published documents"),
     ("/staff", "Staff"),
     ("/break-glass", "Break the glass"),
 )
@@ -54,6 +56,8 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
+    made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised, most_common=words.most_common)
+    made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
         made.get_template(name)
     return made

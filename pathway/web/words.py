@@ -1,9 +1,12 @@
 """How are times, sizes and lengths said on a page? In London time and in words."""
 
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
 from enum import StrEnum
 
 from pathway.clock import LONDON
+from thresholds.saying import day
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -31,6 +34,22 @@ def left(minutes: int | None) -> str:
 def options(words: type[StrEnum]) -> list[tuple[str, str]]:
     """What may be chosen, as value and words."""
     return [(one.value, str(getattr(one, "words", one.value))) for one in words]
+
+
+def on_day(on: date | str) -> str:
+    """A day as people here write it."""
+    return day(date.fromisoformat(on) if isinstance(on, str) else on)
+
+
+def capitalised(text: str) -> str:
+    """The text with a capital first letter; the rest stays as it was written."""
+    return text[:1].upper() + text[1:]
+
+
+def most_common(given: Iterable[str]) -> str:
+    """What stands most often in a list, the first of those that do; nothing for none."""
+    counted = Counter(given).most_common(1)
+    return counted[0][0] if counted else ""
 
 
 def size(number: int) -> str:

@@ -37,7 +37,9 @@ def named(way: Way) -> str:
 
 
 def knock(house: made.House, way: Way, name: str | None, ref: str = "NOSUCHREF") -> Response:
-    path = way.path.format(ref=ref, limit="decision", document_ref="NOSUCHDOC")
+    path = way.path.format(
+        ref=ref, limit="decision", document_ref="NOSUCHDOC", authority=made.AUTHORITY, dated="2026-04-01"
+    )
     sent: dict[str, Any] = {"json": BODIES[way.path]} if way.path in BODIES else {}
     if "/moves/" in path:
         sent = {"json": made_api.facts_of(path.rpartition("/")[2])}

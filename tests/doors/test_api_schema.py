@@ -32,12 +32,23 @@ ATTACH = {
     "include-operation-id": "attach",
     "checks": {"negative_data_rejection": {"enabled": False}},
 }
+PUBLISHED = [
+    {"include-operation-id": "due", "parameters": {"path.limit": "decision"}},
+    {
+        "include-operation-id": "published_document",
+        "parameters": {"path.authority": "exampleton", "path.dated": "2026-04-01"},
+    },
+    {"include-operation-id": "compare_documents", "parameters": {"query.a": "exampleton", "query.b": "england"}},
+]
 ADVISER = {
-    "assign", "attach", "break_glass", "case", "cases", "choices", "cover", "decide", "due", "judge", "note",
-    "propose_link", "protect", "receive", "sign_out", "start_screening", "tasks",
+    "assign", "attach", "break_glass", "case", "cases", "choices", "compare_documents", "cover", "decide", "due",
+    "judge", "note", "propose_link", "protect", "published_document", "published_documents", "receive", "sign_out",
+    "start_screening", "tasks",
+}  # fmt: skip
+REFERRER = {
+    "case", "chase", "choices", "confirm_in_writing", "judge", "protect", "published_documents", "receive", "sign_out",
 }  # fmt: skip
 ADMINISTRATOR = {"adoptions", "agree_edition", "propose_edition", "withdraw_edition"}
-REFERRER = {"case", "chase", "choices", "confirm_in_writing", "judge", "protect", "receive", "sign_out"}
 """What each must have done at least once, or nothing behind the refusals was tried."""
 
 
@@ -78,7 +89,7 @@ def config(token: str, refs: dict[str, str], examples: int) -> SchemathesisConfi
             "headers": {"Authorization": f"Bearer {token}"},
             "parameters": {"path.ref": refs["*"]},
             "checks": CHECKS,
-            "operations": [ATTACH, {"include-operation-id": "due", "parameters": {"path.limit": "decision"}}, *own],
+            "operations": [ATTACH, *PUBLISHED, *own],
             "phases": {"coverage": {"enabled": examples > 1}, "stateful": {"enabled": examples > 1}},
             "generation": {"max-examples": examples, "deterministic": True, "no-shrink": True},
             "continue-on-failure": True,

@@ -101,7 +101,7 @@ def test_the_second_person_sees_what_would_change(sqlite_house: made.House, tmp_
     house = with_own(sqlite_house, tmp_path, "amount: 4, unit: office_hours", "amount: 3, unit: office_hours")
     client = browser(house, "hal")
     assert sends(client, HERE, **{**CHOSEN, "edition": "2026-11-01"}, reason="Minute 7").status_code == 303
-    assert "amount: 4 → 3" in told(browser(house, "ann"))
+    assert "how long: 4 office hours → 3 office hours" in told(browser(house, "ann"))
 
 
 def test_an_edition_that_cannot_run_live_says_every_reason(sqlite_house: made.House, tmp_path: Path) -> None:

@@ -117,11 +117,23 @@ def test_break_the_glass_is_refused_without_a_reason(signed_in: SignIn) -> None:
     expect(page.get_by_text("Say why").first).to_be_visible()
 
 
-def test_look_at_the_document_in_force(signed_in: SignIn) -> None:
+def test_look_at_the_published_documents(signed_in: SignIn) -> None:
     page = signed_in("robin")
-    reach(page, "Document in force")
+    reach(page, "Published documents")
     page.keyboard.press("Enter")
     page.wait_for_url("**/documents")
+
+
+def test_search_the_published_document(signed_in: SignIn) -> None:
+    page = signed_in("robin")
+    page.goto("/documents/exampleton/2026-04-01")
+    reach(page, "Search this document")
+    page.keyboard.type("bruises")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=bruises")
+    reach(page, "bruising")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/needs#indicators-**")
 
 
 def test_a_referrer_opens_their_own_referral(signed_in: SignIn) -> None:

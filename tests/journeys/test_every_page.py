@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from pathway.web.browsing import PARTS
+
+NOTTINGHAM = "/documents/nottingham-city/2014-07-02"
 SignIn = Callable[[str], Page]
 Seen = Callable[[str], None]
 
@@ -14,6 +17,14 @@ PAGES = (
     ("robin", "/tasks"),
     ("robin", "/drafts"),
     ("robin", "/documents"),
+    ("robin", f"{NOTTINGHAM}"),
+    ("robin", f"{NOTTINGHAM}?q=neglected"),
+    *(("robin", f"{NOTTINGHAM}/{part.id}") for part in PARTS),
+    ("robin", f"{NOTTINGHAM}/needs?level=extensive"),
+    ("robin", f"{NOTTINGHAM}/whole"),
+    ("robin", "/documents/compare?a=exampleton&b=nottingham-city"),
+    ("teacher", "/documents"),
+    ("teacher", "/documents/exampleton/2026-04-01"),
     ("robin", "/break-glass"),
     ("robin", "/nowhere-at-all"),
     ("teacher", "/board"),
@@ -53,3 +64,39 @@ def test_each_form_of_a_record_can_be_used_by_everybody(signed_in: SignIn, seen:
     for kind, form in by_kind.items():
         page.goto(form)
         seen(f"form-{kind.replace('/', '-')}")
+
+
+def test_the_published_document_is_read_by_level_and_side(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("robin")
+    page.goto("/documents")
+    page.get_by_role("link", name="Exampleton").click()
+    page.get_by_role("link", name="Levels and examples of need").click()
+    page.get_by_label("Side of the child’s life").select_option(label="Basic care and protection")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("columnheader", name="Protection")).to_be_visible()
+    seen("published-document")
+
+
+def test_todays_word_shows_the_documents_own_on_hover_on_focus_and_in_print(signed_in: SignIn) -> None:
+    page = signed_in("robin")
+    page.goto(f"{NOTTINGHAM}/routes")
+    term = page.locator(".pathway-term", has_text="Family Help").first
+    own = term.locator(".pathway-own")
+    assert (own.bounding_box() or {})["width"] <= 1
+    term.hover()
+    expect(own).to_have_text(" (“Targeted Family Support”, 2014)")
+    assert (own.bounding_box() or {})["width"] > 100
+    page.mouse.move(0, 0)
+    term.focus()
+    assert (own.bounding_box() or {})["width"] > 100
+    page.locator("h1").click()
+    page.emulate_media(media="print")
+    assert (own.bounding_box() or {})["width"] > 100
+
+
+def test_the_judgement_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("grace")
+    page.goto("/board")
+    page.goto(f"{page.locator('a.pathway-reference').first.get_attribute('href')}/judgement")
+    expect(page.get_by_role("button", name="Print this page")).to_be_visible()
+    seen("judgement")

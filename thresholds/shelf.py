@@ -1,0 +1,99 @@
+"""Which documents are there to be read, whether or not one may run, and what does each come to?
+
+For looking, comparing and teaching. What runs is for `Catalogue.resolve` and for adoption to say.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from thresholds.catalogue import Catalogue
+from thresholds.document import Written
+from thresholds.edition import Edition
+from thresholds.faults import Unpublished
+from thresholds.merging import merged
+from thresholds.saying import day
+from thresholds.source_map import SourceMap
+
+
+@dataclass(frozen=True)
+class Held:
+    """One document of an authority laid over what it builds on, and every reason why it can't run live cases."""
+
+    edition: Edition
+    why_not_live: tuple[str, ...]
+    maps: tuple[SourceMap, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What people name it by, such as “exampleton@2026-04-01”."""
+        return f"{self.edition.authority}@{self.edition.in_force_from}"
+
+
+def held(catalogue: Catalogue, on: date) -> tuple[Held, ...]:
+    """Every document, authority by authority, newest first, as it is to be read on a day."""
+    return tuple(
+        opened(catalogue, authority, dated, on)
+        for authority in catalogue.authorities
+        for dated in reversed(catalogue.dates(authority))
+    )
+
+
+def opened(catalogue: Catalogue, authority: str, dated: date, on: date) -> Held:
+    """One document by its own date, over the bases in force on a day. Raises `Unpublished` where there is none.
+
+    Where a base wasn't in force yet, its first edition stands in: a document of 2014 is read over today's floor.
+    """
+    chain = _chain(catalogue, authority, dated, on)
+    documents = tuple(written.document for written in chain)
+    named = next((one.bank_holidays for one in reversed(documents) if one.bank_holidays), None)
+    edition = merged(documents, catalogue.bank_holidays[named] if named else None)
+    return Held(edition, tuple(why_not_live(edition, on)), chain[-1].maps)
+
+
+def named(catalogue: Catalogue, asked: str, on: date) -> Held:
+    """A document as people name it: an authority, for the newest begun by a day, or `authority@YYYY-MM-DD`.
+
+    Raises `Unpublished` where there is none, and says which there are.
+    """
+    authority, at, dated = asked.partition("@")
+    if not at:
+        return opened(catalogue, authority, _nearest(catalogue, authority, on), on)
+    try:
+        return opened(catalogue, authority, date.fromisoformat(dated), on)
+    except ValueError:
+        raise Unpublished(f"“{dated}” isn't a date. Write it like {authority}@2026-04-01.") from None
+
+
+def why_not_live(edition: Edition, on: date) -> Iterator[str]:
+    """Every reason why an edition is for reading only."""
+    if not edition.levels:
+        yield "It publishes no levels of need: it is there to be built on."
+    if edition.in_force_until is not None and edition.in_force_until < on:
+        yield f"It ended on {day(edition.in_force_until)}."
+    elif edition.status == "superseded":
+        yield "A later document has taken its place."
+    yield from edition.why_not_live()
+
+
+def _chain(catalogue: Catalogue, authority: str, dated: date, on: date) -> tuple[Written, ...]:
+    written = next((one for one in catalogue.written.get(authority, ()) if one.key[1] == dated), None)
+    if written is None:
+        raise Unpublished(_there_are(catalogue, authority, f"There is no document of {authority} from {day(dated)}."))
+    base = written.document.builds_on
+    under = _chain(catalogue, base, _nearest(catalogue, base, on), on) if base else ()
+    return (*under, written)
+
+
+def _nearest(catalogue: Catalogue, authority: str, on: date) -> date:
+    """The newest date begun by a day; where none has, the first there is."""
+    dates = catalogue.dates(authority)
+    if not dates:
+        raise Unpublished(_there_are(catalogue, authority, f"No authority “{authority}” has a document here."))
+    return max((one for one in dates if one <= on), default=dates[0])
+
+
+def _there_are(catalogue: Catalogue, authority: str, sentence: str) -> str:
+    dates = catalogue.dates(authority)
+    there = ", ".join(f"{authority}@{one}" for one in dates) if dates else ", ".join(catalogue.authorities)
+    return f"{sentence} There are: {there}."
