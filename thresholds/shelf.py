@@ -25,6 +25,13 @@ class Held:
     maps: tuple[SourceMap, ...] = ()
 
     @property
+    def use(self) -> str:
+        """What it is good for, in a few words."""
+        return (
+            "history and teaching only" if self.why_not_live and not self.edition.why_not_live() else self.edition.use
+        )
+
+    @property
     def key(self) -> str:
         """What people name it by, such as “exampleton@2026-04-01”."""
         return f"{self.edition.authority}@{self.edition.in_force_from}"
@@ -67,12 +74,8 @@ def named(catalogue: Catalogue, asked: str, on: date) -> Held:
 
 def why_not_live(edition: Edition, on: date) -> Iterator[str]:
     """Every reason why an edition is for reading only."""
-    if not edition.levels:
-        yield "It publishes no levels of need: it is there to be built on."
     if edition.in_force_until is not None and edition.in_force_until < on:
         yield f"It ended on {day(edition.in_force_until)}."
-    elif edition.status == "superseded":
-        yield "A later document has taken its place."
     yield from edition.why_not_live()
 
 
