@@ -3,20 +3,19 @@
 Data only; `calendar.py` answers questions about it.
 """
 
-from datetime import date, time
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from thresholds.entries import CiteText, Entry, Frozen, Id, Words
+from thresholds.entries import CiteText, ClockTime, Day, Entry, Frozen, Id, Words
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 class Opening(Frozen):
     day: Weekday
-    opens: time
-    closes: time
+    opens: ClockTime
+    closes: ClockTime
 
     @model_validator(mode="after")
     def check_order(self) -> Self:
@@ -42,8 +41,8 @@ class Closure(Entry):
     """Days the partnership itself is closed, beyond bank holidays; first and last day included."""
 
     name: Words
-    first: date
-    last: date
+    first: Day
+    last: Day
 
     @model_validator(mode="after")
     def check_order(self) -> Self:
@@ -53,7 +52,7 @@ class Closure(Entry):
 
 
 class Holiday(Frozen):
-    on: date
+    on: Day
     name: Words
 
 
@@ -62,7 +61,7 @@ class BankHolidays(Frozen):
 
     division: Id
     cite: CiteText
-    known_from: date
-    known_until: date
-    predicted_until: date
+    known_from: Day
+    known_until: Day
+    predicted_until: Day
     days: tuple[Holiday, ...]

@@ -1,11 +1,10 @@
 """How long may something take, counted how, and who hears when it is late?"""
 
-from datetime import time
 from typing import Literal
 
 from pydantic import Field
 
-from thresholds.entries import Entry, Frozen, Id, Words
+from thresholds.entries import ClockTime, Entry, Frozen, Id, Words
 from thresholds.routes import When
 
 Unit = Literal["minutes", "hours", "office_hours", "working_days", "calendar_days", "weeks", "months"]
@@ -27,7 +26,7 @@ class Counting(Entry):
 
     day_zero: DayZero
     end_of_day: EndOfDay
-    cut_off: time | None = None
+    cut_off: ClockTime | None = None
     local_closures: LocalClosures = "counted"
     words: Words
 
@@ -71,7 +70,7 @@ class Limit(LimitEntry):
 
     day_zero: DayZero = "working_day_of_event"
     end_of_day: EndOfDay = "same_clock_time"
-    cut_off: time | None = None
+    cut_off: ClockTime | None = None
     local_closures: LocalClosures = "counted"
     rungs: tuple[Rung, ...] = ()
 

@@ -15,8 +15,10 @@ from thresholds.catalogue import Catalogue
 from thresholds.chains import check_catalogue
 from thresholds.document import Written, read_document
 from thresholds.faults import BrokenDocument, Fault
+from thresholds.folders import misplaced
 from thresholds.hours import BankHolidays
 from thresholds.page import read_page
+from thresholds.sentences import faults_of
 
 PACKAGE = Path(str(files("thresholds")))
 
@@ -44,13 +46,12 @@ def _bank_holidays(path: Path) -> BankHolidays:
     try:
         return BankHolidays.model_validate_json(json.dumps(page.content))
     except ValidationError as wrong:
-        mend = "Write it again with scripts/bank_holidays.py."
-        raise BrokenDocument((page.fault((), f"The calendar can't be read: {wrong}.", mend),)) from None
+        raise BrokenDocument(faults_of(page, wrong)) from None
 
 
 def _read(root: Path) -> tuple[Catalogue, tuple[Fault, ...]]:
     found: dict[str, list[Written]] = defaultdict(list)
-    faults: list[Fault] = []
+    faults: list[Fault] = [*misplaced(root)]
     paths = sorted(root.glob("*/*/document.yaml"))
     for path in paths:
         written, wrong = read_document(path, path.relative_to(root.parent).as_posix())
