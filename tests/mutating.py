@@ -4,7 +4,6 @@ Walks what a file says beside the schema it is read with, so that a new field is
 exists. Whether a value is allowed is judged here from the JSON schema, apart from the code under test.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from copy import copy
@@ -13,6 +12,7 @@ from datetime import date, time
 from typing import Any
 
 from thresholds.edition import Document
+from thresholds.faults import Fault
 from thresholds.source_map import SourceMaps
 
 Schema = dict[str, Any]
@@ -24,16 +24,41 @@ SCHEMAS: dict[str, Schema] = {
     if "properties" in model
 }
 GONE = object()
+ID: str = SCHEMAS["Band"]["properties"]["id"]["pattern"]
 UNKNOWN = "zzyzx"
 
-# What may be put in place of anything, by the name of the kind. Where the schema allows it, it is left alone.
-SPOILT: dict[str, object] = {
-    "text": "zz top", "a number": 7, "a negative number": -1, "nought": 0, "a huge number": 10**17, "true": True,
-    "a list": ["zz"], "a list of lists": [[1]], "an empty list": [], "an entry": {"zz": 1}, "an empty entry": {},
-    "nothing": None, "no words": "", "blanks": "   ", "too many words": "x" * 2001, "a bad id": "Not An Id!",
-    "a day there isn't": "2026-13-40", "a day and a time": "2026-04-01T00:00:00Z", "a number as a day": "0",
-    "a time there isn't": "25:61", "a time in a zone": "08:30Z", "a word nobody knows": "mayhaps",
-    "a cite without its place": "all-2026", "yes": "yes",
+# What is put in place of a field, by the name of the kind; where the schema allows it, it is left alone.
+OF_ANY: dict[str, object] = {
+    "text": "zz top", "a number": 7, "true": True, "a list": ["zz"], "an entry": {"zz": 1}, "nothing": None,
+    "no words": "",
+}  # fmt: skip
+OF_TYPE: dict[str, dict[str, object]] = {
+    "string": {"blanks": "   ", "too many words": "x" * 2001, "a bad id": "Not An Id!", "two words": "not-cited "},
+    "enum": {"a word nobody knows": "mayhaps", "another case": "Published", "blanks": "   "},
+    "boolean": {"yes": "yes", "nought": 0},
+    "integer": {"a negative number": -1, "nought": 0, "a huge number": 10**17, "a number in quotes": "7"},
+    "array": {"a list of lists": [[1]], "an empty list": [], "a list of nothing": [None]},
+    "object": {"an empty entry": {}, "a list of entries": [{}]},
+    "date": {"a day there isn't": "2026-13-40", "a moment": "2026-04-01T00:00:00Z", "a number as a day": "0"},
+    "time": {"a time there isn't": "25:61", "a time in a zone": "08:30Z", "half a time": "9"},
+}
+JARGON = re.compile(
+    r"[Ii]nput should|validation|[Pp]ydantic|schema|type=|\b(None|NoneType|null|tuple|dict|dictionary|string|integer"
+    r"|boolean|instance|literal|regex|pattern|parsing|datetime|str|int|bool|object at|node|error)\b"
+)
+# What each field names by id; `None`: a name of its own, or of something outside the documents.
+NAMES: dict[tuple[str, str], str | None] = {
+    ("Level", "band"): "bands", ("Indicator", "level"): "levels", ("Indicator", "dimension"): "dimensions",
+    ("Indicator", "at_other_ages"): "indicators", ("Indicator", "also_means"): "indicators",
+    ("Destination", "for_levels"): "levels", ("Destination", "through"): "destinations",
+    ("Destination", "office_hours"): "office_hours", ("When", "levels"): "levels", ("Rule", "raises_to"): "levels",
+    ("Rule", "goes_to"): "destinations", ("Rule", "also"): "destinations", ("LimitEntry", "counting"): "countings",
+    ("LimitEntry", "ladder"): "ladders", ("Offer", "level"): "levels", ("Stage", "limit"): "limits",
+    ("Stage", "gap"): "gaps", ("Disagreement", "overall_limit"): "limits",
+    ("Disagreement", "high_risk_limit"): "limits",
+    ("Document", "authority"): None, ("Document", "builds_on"): None, ("Document", "bank_holidays"): None,
+    ("LimitEntry", "from_event"): None, ("Rung", "hears"): None, ("Checklist", "about"): None,
+    ("SourceMap", "source"): None,
 }  # fmt: skip
 
 
@@ -83,14 +108,26 @@ def fields(model: str, content: object, place: Place = ()) -> Iterator[Field]:
 def mutations(field: Field, value: object) -> Iterator[Mutation]:
     """Every change to one field that stands in a file, and of the first thing in it where it is a list."""
     yield Mutation("missing", field, field.place, GONE, field.required)
-    for kind, other in SPOILT.items():
+    for kind, other in spoilt(field.schema):
         if not allowed(field.schema, other):
             yield Mutation(kind, field, field.place, other, must=True)
     items = _plain(field.schema).get("items")
     if items and isinstance(value, list) and value:
-        for kind, other in SPOILT.items():
+        for kind, other in spoilt(items):
             if not allowed(items, other):
                 yield Mutation(f"{kind} within", field, (*field.place, 0), other, must=True)
+
+
+def spoilt(schema: Schema) -> Iterator[tuple[str, object]]:
+    """What may be put in place of something of this schema, whether that allows it or not."""
+    schema = _plain(schema)
+    kind = "enum" if {"enum", "const"} & set(schema) else schema.get("format", schema["type"])
+    yield from (OF_ANY | OF_TYPE[kind]).items()
+
+
+def model_of(section: str) -> str:
+    """The model that a section of a document is a list of."""
+    return str(SCHEMAS["Document"]["properties"][section]["items"]["$ref"].rpartition("/")[2])
 
 
 def named_model(schema: Schema) -> str | None:
@@ -169,6 +206,10 @@ def at(content: Any, place: Place) -> Any:
     return content
 
 
-def written(value: object) -> str:
-    """A value as YAML on one line."""
-    return json.dumps(value, ensure_ascii=False)
+def badly_said(fault: Fault) -> Iterator[str]:
+    if found := JARGON.search(f"{fault.sentence} {fault.mend}"):
+        yield f"jargon “{found[0]}”"
+    if not fault.sentence.endswith(".") or fault.sentence[0].isspace():
+        yield "no sentence"
+    if len(fault.mend) < 6 or not fault.mend.endswith("."):
+        yield "no mend"

@@ -12,8 +12,8 @@ from thresholds.document import EVERY, Written
 from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Source
 from thresholds.faults import Fault
+from thresholds.named import entry_named, place_named
 from thresholds.page import Page, Place
-from thresholds.sentences import entry_named, place_named
 from thresholds.source_map import NESTED
 
 Reference = tuple[Place, str, str]  # where it stands, the section it names, the id it names

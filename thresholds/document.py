@@ -22,6 +22,8 @@ from thresholds.source_map import NESTED, SourceMap, source_maps_of
 
 EVERY = "*"
 """Stands for all ids of a section that couldn't be read at all."""
+NAMELESS = "?"
+"""Stands for an entry whose id couldn't be made out; a source map may name it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, .
     if not beside.exists():
         return written, faults
     page = read_page(beside, name.replace(path.name, beside.name))
+    if page.content is None:
+        return written, (*faults, *(page.faults or (page.fault((), "The file is empty.", "Write the source map."),)))
     maps, left, wrong = source_maps_of(page)
     faults = (*faults, *(faults_of(page, wrong) if wrong else page.faults))
     if maps is None or written is None:
@@ -106,11 +110,14 @@ def _ids(section: str, entries: Iterable[object]) -> set[tuple[str, str]]:
     """The ids in entries that can't be read, as far as they can be made out."""
     found = set[tuple[str, str]]()
     for entry in entries:
-        if isinstance(entry, dict):
-            found.add((section, str(entry.get("id"))))
-            for field in NESTED:
-                within = entry.get(field, [])
-                found |= _ids(field, within) if isinstance(within, list) else {(field, EVERY)}
+        if not isinstance(entry, dict):
+            found |= {(section, EVERY), *([("dimensions", EVERY)] if section == "domains" else [])}
+            continue
+        id_ = entry.get("id")
+        found.add((section, id_ if isinstance(id_, str) else NAMELESS))
+        for field in NESTED:
+            within = entry.get(field, [])
+            found |= _ids(field, within) if isinstance(within, list) else {(field, EVERY)}
     return found
 
 
@@ -126,4 +133,3 @@ def _folder_faults(written: Written) -> tuple[Fault, ...]:
         sentence = f"The folder says {authority}, the document {document.authority} (authority)."
         faults.append(page.fault(("authority",), sentence, "Make both the same authority."))
     return tuple(faults)
-

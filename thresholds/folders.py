@@ -22,7 +22,8 @@ def misplaced(root: Path) -> Iterator[Fault]:
             yield from _wrong_folder(root, edition)
         if not editions:
             sentence = f"There is no edition of {authority.name} in this folder."
-            yield _fault(root, authority, sentence, "Add a folder named for the day it is in force from, or take it out.")
+            mend = "Add a folder named for the day it is in force from, or take this one out."
+            yield _fault(root, authority, sentence, mend)
     for path in sorted((*root.rglob("*.yaml"), *root.rglob("*.yml"))):
         read = len(path.relative_to(root).parts) == 3 and path.name in READ
         if not read and not _hidden(path.relative_to(root)):

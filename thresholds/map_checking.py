@@ -98,7 +98,7 @@ def _place_faults(
             where, here = ("maps", index, "places", at, "to", number), place.lines or place.at
             if name not in entries:
                 if not _is_within(name, unreadable):
-                    sentence = f"At {here} of {given.source}, “{name}” is named here, but the document has no such entry."
+                    sentence = f"At {here} of {given.source}, to: “{name}” is named here, but no entry is called that."
                     yield page.fault(where, sentence, "Correct the name under to, or take it out.")
             elif not _stands_at(entries[name], given, place):
                 sentence = f"{name} is said to stand at {here}, and cites {entries[name].cite}."
@@ -108,7 +108,7 @@ def _place_faults(
 def _is_within(name: str, unreadable: set[str]) -> bool:
     """Whether a name is that of an entry that couldn't be read, or of one within it."""
     section, *steps = name.split("/")
-    return bool({f"{section}/*", f"{section}/{steps[0] if steps else ''}"} & unreadable)
+    return bool({f"{section}/*", f"{section}/?", f"{section}/{steps[0] if steps else ''}"} & unreadable)
 
 
 def _entry_faults(

@@ -105,8 +105,8 @@ def _left(content: object, place: Place, dropped: set[Place]) -> object:
     if isinstance(content, dict):
         return {key: _left(value, (*place, key), dropped) for key, value in content.items()}
     if isinstance(content, list):
-        kept = ((*place, at) for at in range(len(content)) if (*place, at) not in dropped)
-        return [_left(content[here[-1]], here, dropped) for here in kept]
+        here = ((at, (*place, at)) for at in range(len(content)))
+        return [_left(content[at], within, dropped) for at, within in here if within not in dropped]
     return content
 
 

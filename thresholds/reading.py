@@ -6,6 +6,7 @@ fault before it refuses.
 
 import json
 from collections import defaultdict
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def read_calendars() -> dict[str, BankHolidays]:
     return {path.stem: _bank_holidays(path) for path in sorted((PACKAGE / "calendars").glob("*.yaml"))}
 
 
+@cache
 def _bank_holidays(path: Path) -> BankHolidays:
     page = read_page(path, path.name)
     try:

@@ -7,6 +7,7 @@ reach people.
 import difflib
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
 
@@ -15,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from thresholds.edition import Document
 from thresholds.faults import Fault
+from thresholds.named import place_named
 from thresholds.page import Page, Place
 from thresholds.source_map import SourceMaps
 
@@ -22,30 +24,32 @@ SHOWN = 60
 """The most letters of somebody's words that a mend repeats."""
 AS_SHOWN = "Write it as docs/how-to/new-authority.md shows."
 
-# What names an entry that has no id, in the order in which they are tried.
-_NAMES = ("id", "code", "day", "source", "lines", "at", "on")
 Said = tuple[str, str]  # what is wrong, and what to put there
 
 
 def faults_of(page: Page, wrong: ValidationError) -> tuple[Fault, ...]:
-    """Every fault of a page: those of its YAML, and what Pydantic found."""
-    return (*page.faults, *(_fault(page, error) for error in wrong.errors()))
-
-
-def entry_named(page: Page, place: Place) -> str:
-    """What people would call the entry around a place, as “indicators › goes-missing”, or “the document”."""
-    return place_named(page, place)[0]
+    """Every fault of a page: those of its YAML, and what Pydantic found. What one entry lacks is one fault."""
+    lacking: dict[Place, list[str]] = defaultdict(list)
+    others = []
+    found = wrong.errors()
+    around = {error["loc"][:depth] for error in found for depth in range(len(error["loc"]))}
+    for error in found:
+        if error["type"] == "missing":
+            lacking[error["loc"][:-1]].append(str(error["loc"][-1]))
+        # Pydantic counts only what could be read, so a list would be called empty for what is wrong in it.
+        elif error["type"] != "too_short" or error["loc"] not in around:
+            others.append(_fault(page, error))
+    return (*page.faults, *others, *(_lacks(page, place, keys) for place, keys in lacking.items()))
 
 
 def _fault(page: Page, error: ErrorDetails) -> Fault:
     place = tuple(error["loc"])
     where, key = place_named(page, place)
-    last = str(place[-1]) if place else ""
     match error["type"]:
-        case "missing":
-            return page.fault(place, f"{_capital(where)} has no {last}.", _mend_missing(last))
         case "extra_forbidden":
-            return page.fault(place, f"{_capital(where)} has a key nobody knows: “{last}”.", _mend_unknown(last))
+            last = str(place[-1])
+            sentence = f"{_holding(page, place[:-1])} has a key nobody knows: “{last}”."
+            return page.fault(place, sentence, _mend_unknown(last))
         case "value_error":
             where = where if key == "it" else f"{where}, {key},"
             reason = str(error["ctx"]["error"])
@@ -55,45 +59,20 @@ def _fault(page: Page, error: ErrorDetails) -> Fault:
     return page.fault(place, sentence, _mend(error["input"], instead))
 
 
-def place_named(page: Page, place: Place) -> tuple[str, str]:
-    """The entry around a place, and the place within it as "under_years" or "the 2nd of also_means"."""
-    content, steps, entry, within = page.content, list[str](), 0, False
-    for depth, step in enumerate(place):
-        try:
-            content = content[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(step, int) and isinstance(content, dict):
-            steps += [*_keys(place[entry:depth]), _name(content, step)]
-            entry, within = depth + 1, True
-    where = " › ".join(steps) if within else _whole(page)
-    return where, _key(place[entry:])
+def _lacks(page: Page, place: Place, keys: list[str]) -> Fault:
+    sentence = f"{_holding(page, place)} has no {_listed(keys, 'no ')}."
+    return page.fault(place, sentence, _mend_missing(keys[0]) if len(keys) == 1 else f"Add {_listed(keys)}.")
 
 
-def _whole(page: Page) -> str:
-    return "the source map" if page.file.endswith("source-map.yaml") else "the document"
+def _listed(keys: list[str], before: str = "") -> str:
+    *others, last = keys
+    return f"{f', {before}'.join(others)} and {before}{last}" if others else last
 
 
-def _key(steps: Place) -> str:
-    if not steps:
-        return "it"
-    keys = " › ".join(_keys(steps))
-    return f"the {_ordinal(steps[-1])} of {keys}" if isinstance(steps[-1], int) else keys
-
-
-def _keys(steps: Place) -> list[str]:
-    return [step for step in steps if isinstance(step, str)]
-
-
-def _name(content: dict[str, object], index: int) -> str:
-    named = (content[key] for key in _NAMES if isinstance(content.get(key), str) and content[key])
-    return str(next(named, f"the {_ordinal(index)}"))
-
-
-def _ordinal(index: int) -> str:
-    number = index + 1
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{ending}"
+def _holding(page: Page, place: Place) -> str:
+    """What holds some keys, to begin a sentence with: an entry, or an unnamed part of one."""
+    where, key = place_named(page, place)
+    return _capital(where if key == "it" else f"{where} ({key})")
 
 
 def _capital(words: str) -> str:
@@ -109,7 +88,7 @@ _PATTERNS = {
 _ID = ("it isn't an id of small letters and digits, joined by - or _", "as “goes-missing”")
 
 _SAID: dict[str, Callable[[ErrorDetails], Said]] = {
-    "string_type": lambda error: ("it isn't text", "text, in quotes if it is a number, true or false"),
+    "string_type": lambda error: ("it isn't text", "words, in quotes if they look like a number"),
     "string_too_short": lambda error: ("nothing stands there, and it needs words", "words"),
     "string_too_long": lambda error: (f"it is longer than {_most(error):,} letters", f"{_most(error):,} or fewer"),
     "string_pattern_mismatch": lambda error: _PATTERNS.get(str(error["loc"][-1]), _ID),
@@ -117,7 +96,7 @@ _SAID: dict[str, Callable[[ErrorDetails], Said]] = {
     "int_type": lambda error: ("it isn't a whole number", "a whole number, without quotes"),
     "bool_type": lambda error: ("it is neither true nor false", "true or false, without quotes"),
     "tuple_type": lambda error: ("it isn't a list", "a list, in [ ] or with a dash before each of its lines"),
-    "model_type": lambda error: ("it isn't an entry with keys of its own", "keys with their values, in { } or a line each"),
+    "model_type": lambda error: ("it isn't an entry with keys of its own", "keys with values, in { } or a line each"),
     "greater_than_equal": lambda error: (f"it is less than {_bound(error, 'ge')}", f"{_bound(error, 'ge')} or more"),
     "less_than_equal": lambda error: (f"it is more than {_bound(error, 'le')}", f"{_bound(error, 'le')} or less"),
     "too_short": lambda error: ("the list is empty, and at least one belongs in it", "at least one"),
@@ -145,7 +124,8 @@ def _bound(error: ErrorDetails, which: str) -> object:
 
 def _one_of(error: ErrorDetails) -> Said:
     allowed = re.findall(r"'([^']+)'", str(error["ctx"]["expected"]))
-    near = difflib.get_close_matches(str(error["input"]), allowed, n=1)
+    given = error["input"]
+    near = difflib.get_close_matches(given, allowed, n=1) if isinstance(given, str) else []
     only = f"it isn't {allowed[0]}" if len(allowed) == 1 else f"it isn't one of: {', '.join(allowed)}"
     return only, near[0] if near else allowed[0] if len(allowed) == 1 else "one of them"
 
@@ -167,6 +147,8 @@ def _mend_missing(key: str) -> str:
         return "Add cite: the id of a source and the place in it, as “fsp-2014 l.1236”."
     if key == "basis":
         return "Add basis: published, local decision, or proposed default."
+    if key == "id":
+        return "Add id: a name of its own, in small letters and digits joined by -."
     return f"Add {key}."
 
 

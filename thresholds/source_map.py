@@ -87,7 +87,8 @@ def source_maps_of(page: Page) -> tuple[SourceMaps | None, Page, ValidationError
     try:
         return SourceMaps.model_validate_json(json.dumps(page.content)), page, None
     except ValidationError as wrong:
-        left = page.without({found["loc"][:4] for found in wrong.errors() if found["loc"][2:3] == ("places",)})
+        within = (found["loc"][:4] for found in wrong.errors() if found["loc"][2:3] == ("places",))
+        left = page.without({place for place in within if isinstance(place[-1], int)})
         try:
             return SourceMaps.model_validate_json(json.dumps(left.content)), left, wrong
         except ValidationError:

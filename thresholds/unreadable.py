@@ -13,7 +13,7 @@ _OPENED = {
 _HERE = {
     "mapping values are not allowed in this context": "a second colon stands on this line; put the words in quotes",
     "found character that cannot start any token": "a character YAML keeps for itself; put the words in quotes",
-    "did not find expected key": "this line isn't indented as those it belongs with, or a quote or comma is missing",
+    "did not find expected key": "this isn't indented as the lines around it, or a quote is missing",
     "did not find expected '-' indicator": "a line of a list doesn't begin with a dash, or isn't indented as the others",
     "block sequence entries are not allowed in this context": "a dash stands where no list can begin",
     "block mapping entries are not allowed in this context": "a key stands where no entry can begin",
