@@ -14,12 +14,16 @@ _HERE = {
     "mapping values are not allowed in this context": "a second colon stands on this line; put the words in quotes",
     "found character that cannot start any token": "a character YAML keeps for itself; put the words in quotes",
     "did not find expected key": "this isn't indented as the lines around it, or a quote is missing",
-    "did not find expected '-' indicator": "a line of a list doesn't begin with a dash, or isn't indented as the others",
+    "did not find expected '-' indicator": "a line of a list has no dash, or isn't indented as the others",
     "block sequence entries are not allowed in this context": "a dash stands where no list can begin",
     "block mapping entries are not allowed in this context": "a key stands where no entry can begin",
     "but found another document": "a line of --- begins a second document, and a file holds one",
     "did not find expected <document start>": "something stands here that belongs to no key",
     "did not find expected node content": "something is missing or unfinished here",
+    "found invalid Unicode character escape code": "a backslash in double quotes begins what stands for no letter",
+    "found unknown escape character": "a backslash in double quotes begins what stands for no letter",
+    "did not find expected hexadecimal number": "a backslash in double quotes begins what stands for no letter",
+    "found incompatible YAML document": "a line of %YAML names a version nobody here reads; take it out",
     "control characters are not allowed": "a control character stands here, which nobody can see",
 }
 
@@ -34,8 +38,7 @@ def problem_of(wrong: yaml.YAMLError, text: str) -> tuple[int, str]:
         return line, "a tab stands here; indent with spaces"
     if problem in _HERE:
         return line, _HERE[problem]
-    # Our own refusals say what they are; anything else of the library's stays in its own words, in brackets.
-    return line, problem if hasattr(wrong, "line") else f"it isn't punctuated or indented as YAML is ({problem})"
+    return line, problem if hasattr(wrong, "line") else "it isn't punctuated or indented as YAML is"
 
 
 def _line(wrong: yaml.YAMLError, mark: str, text: str) -> int:

@@ -75,12 +75,13 @@ def due(
 def check_all(
     path: Annotated[Path | None, typer.Argument(help="A folder of authorities; ours by default.")] = None,
 ) -> None:
-    """Read every document strictly and list every fault: file, line, sentence, mend."""
+    """Read every document strictly and list every fault: file, line, sentence, mend. The last line counts them."""
     from thresholds import check_documents
 
     faults = check_documents(our_documents(path))
     if faults:
-        raise fail(*faults)
+        count = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
+        raise fail(*faults, count)
     typer.echo("Every document reads cleanly.")
 
 
