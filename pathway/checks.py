@@ -67,17 +67,19 @@ def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:
 
 
 def live_findings(settings: Settings) -> Iterator[Finding]:
-    """What only the open records can tell: whether every table that they run on is still here."""
+    """What only the database can tell: whether every table that records run on is still here, and what waits."""
     from pathway.database import Database
+    from pathway.store.adoptions import waiting_sentences
     from pathway.store.processes import lost_tables
 
     database = Database(settings.database)
     with database.reading() as session:
-        lost = tuple(lost_tables(session))
+        lost, waiting = tuple(lost_tables(session)), waiting_sentences(session)
     database.dispose()
     yield from (Finding("broken", sentence) for sentence in lost)
     if not lost:
         yield Finding("proven", "open records: each runs on a table that this release holds")
+    yield from (Finding("gap", sentence) for sentence in waiting)
 
 
 def live_editions(catalogue: Catalogue) -> tuple[Edition, ...]:

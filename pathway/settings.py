@@ -15,6 +15,8 @@ class Settings(BaseSettings):
     files: Path = Path("var/files")
     authority: str = "exampleton"
     documents: Path | None = None
+    """The authority's own folder of published documents, read beside those that Pathway brings along."""
+
     address: str = "http://127.0.0.1:8000"
     secure_cookies: bool = False
     """True wherever the service is reached over HTTPS, as it must be outside one's own machine."""

@@ -1,8 +1,9 @@
-"""Write the bank holidays of England and Wales, cited and dated, into thresholds/calendars.
+"""Write the bank holidays of each division, cited and dated, into thresholds/calendars.
 
 Run by hand when a new year is announced: `python scripts/bank_holidays.py`. Known days come from the
 list GOV.UK publishes, as `govuk-bank-holidays` carries it offline; the years after it are predicted by
-`holidays` and marked so. Where the two differ on a known year, nothing is written.
+`holidays` and marked so. A day proclaimed after that copy was taken is added by name, and the file says
+so. Where the two still differ on a known year, nothing is written.
 """
 
 import sys
@@ -14,43 +15,74 @@ import yaml
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 PREDICTED_YEARS = 5
-FILE = Path(__file__).parent.parent / "thresholds" / "calendars" / "england-and-wales.yaml"
+FOLDER = Path(__file__).parent.parent / "thresholds" / "calendars"
+DIVISIONS = {  # its name for people, and what `holidays` calls it
+    "england-and-wales": ("England and Wales", "ENG"),
+    "scotland": ("Scotland", "SCT"),
+    "northern-ireland": ("Northern Ireland", "NIR"),
+}
+# Proclaimed after the copy that `govuk-bank-holidays` carries was taken: the name, and where it is known from.
+# The proclamation was read at second hand (github.com/holidays/definitions/pull/351), as was today's GOV.UK list.
+PROCLAIMED = {
+    "scotland": {date(2026, 6, 15): ("World Cup bank holiday", "by proclamation of 3 February 2026")},
+}
 HEAD = """\
-# Bank holidays of England and Wales. Written by scripts/bank_holidays.py: don't change by hand.
+# Bank holidays of {name}. Written by scripts/bank_holidays.py: don't change by hand.
 # Days after known_until are predicted: the rules applied, no proclamation known.
 """
 
 
-def known() -> dict[date, str]:
+def known(division: str = "england-and-wales") -> dict[date, str]:
     """Published days. The division is always named: without one, Easter Monday is a working day."""
-    listed = BankHolidays(use_cached_holidays=True).get_holidays(division="england-and-wales")
-    return {day["date"]: f"{day['title']} ({day['notes']})".replace(" ()", "") for day in listed}
+    listed = BankHolidays(use_cached_holidays=True).get_holidays(division=division)
+    carried = {day["date"]: f"{day['title']} ({day['notes']})".replace(" ()", "") for day in listed}
+    return {day: name for day, (name, _) in PROCLAIMED.get(division, {}).items()} | carried
 
 
-def predicted(years: range) -> dict[date, str]:
+def predicted(years: range, division: str = "england-and-wales") -> dict[date, str]:
     """Reckoned days. That package lists a weekend day beside its substitute; only weekdays matter here."""
-    reckoned = holidays.country_holidays("GB", subdiv="ENG", years=years).items()
+    reckoned = holidays.country_holidays("GB", subdiv=DIVISIONS[division][1], years=years).items()
     return {day: f"{name} (predicted)" for day, name in reckoned if day.weekday() < 5}
 
 
+def differing(division: str) -> set[date]:
+    """Weekdays of known years on which the two sources differ, and nobody has looked into why."""
+    listed = known(division)
+    reckoned = predicted(range(min(listed).year, max(listed).year + 1), division)
+    return set(listed) ^ set(reckoned)
+
+
 def main() -> int:
-    listed = known()
-    first, last = min(listed).year, max(listed).year
-    reckoned = predicted(range(first, last + 1))
-    if differing := sorted(set(listed) ^ set(reckoned)):
-        print("The two sources differ, so nothing was written:", *differing, file=sys.stderr)
+    if unexplained := {one: found for one in DIVISIONS if (found := differing(one))}:
+        print("The two sources differ, so nothing was written:", unexplained, file=sys.stderr)
         return 1
-    until = last + PREDICTED_YEARS
-    days = listed | predicted(range(last + 1, until + 1))
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_text(HEAD + yaml.safe_dump(_content(first, last, until, days), sort_keys=False, width=110))
+    for division in DIVISIONS:
+        (FOLDER / f"{division}.yaml").write_text(_head(division) + _body(division), "utf-8")
     return 0
 
 
-def _content(first: int, last: int, until: int, days: dict[date, str]) -> dict[str, object]:
+def _head(division: str) -> str:
+    added = PROCLAIMED.get(division, {}).items()
+    notes = (
+        f"# {day} ({name}, {source}) is younger than the copy carried, and added.\n" for day, (name, source) in added
+    )
+    return HEAD.format(name=DIVISIONS[division][0]) + "".join(notes)
+
+
+def _body(division: str) -> str:
+    listed = known(division)
+    first, last = min(listed).year, max(listed).year
+    until = last + PREDICTED_YEARS
+    days = listed | predicted(range(last + 1, until + 1), division)
+    return yaml.safe_dump(_content(first, last, until, days, division), sort_keys=False, width=110)
+
+
+def _content(
+    first: int, last: int, until: int, days: dict[date, str], division: str = "england-and-wales"
+) -> dict[str, object]:
     return {
-        "division": "england-and-wales",
-        "cite": "gov-uk-bank-holidays the england-and-wales division, as carried by govuk-bank-holidays",
+        "division": division,
+        "cite": f"gov-uk-bank-holidays the {division} division, as carried by govuk-bank-holidays",
         "known_from": f"{first}-01-01",
         "known_until": f"{last}-12-31",
         "predicted_until": f"{until}-12-31",

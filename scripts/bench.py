@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
@@ -14,11 +14,12 @@ from time import perf_counter
 from by_hand import by_hand
 
 from pathway.access import Viewer, viewer_of
-from pathway.acts import Desk, adopt, move, receive, staff
+from pathway.acts import Desk, move, receive, staff
 from pathway.acts.desk import system_viewer
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.migrations import upgrade
+from pathway.sample.making import adopt_document
 from pathway.sample.staff import WORKERS, add_staff
 from pathway.settings import Settings
 from thresholds import Presenting, judge, read_editions
@@ -61,8 +62,8 @@ def founded(url: str, folder: Path) -> tuple[Desk, Viewer]:
     staff.found_authority(desk, authority=settings.authority, name="Exampleton (invented)")
     with desk.database.reading() as session:
         system = system_viewer(session, settings.authority, NOW)
-    adopt(desk, system, catalogue=read_editions(), on=date(2026, 4, 1))
     ids = add_staff(desk, system, NOW.date() - timedelta(days=400))
+    adopt_document(desk, ids, read_editions())
     with desk.database.reading() as session:
         viewer = viewer_of(session, ids[WORKERS[0].key], NOW)
     assert viewer is not None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pathway.access import Viewer, viewer_of
-from pathway.acts import Desk, adopt, staff
+from pathway.acts import Desk, Done, agree_edition, propose_edition, staff
 from pathway.acts.desk import system_viewer
 from pathway.clock import SetClock
 from pathway.database import Database
@@ -31,6 +31,7 @@ MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 """A Monday in office hours, when the made partnership begins."""
 
 PASSWORD = "three invented words"
+MINUTE = "Decided by the partnership, minute 4"
 
 STAFF: tuple[tuple[str, str, Role, str], ...] = (
     ("ada", "Ada Adviser", Role.triage_adviser, "front door"),
@@ -69,10 +70,7 @@ class House:
     team_ids: dict[str, int]
 
     def viewer(self, name: str) -> Viewer:
-        with self.desk.database.reading() as session:
-            found = viewer_of(session, self.ids[name], self.clock())
-        assert found is not None
-        return found
+        return _viewer(self.desk, self.ids[name])
 
     @property
     def system(self) -> Viewer:
@@ -86,7 +84,6 @@ def found(database: Database, files: Path) -> tuple[dict[str, int], dict[str, in
     staff.found_authority(desk, authority=AUTHORITY, name="Exampleton (invented)")
     with database.reading() as session:
         system = system_viewer(session, AUTHORITY, MONDAY)
-    adopt(desk, system, catalogue=read_editions(), on=date(2026, 4, 1))
     agencies = {
         "council": staff.add_agency(desk, system, name="Exampleton Council", source_code="5B", is_council=True),
         "school": staff.add_agency(desk, system, name="Exampleton Primary", source_code="2A"),
@@ -98,8 +95,37 @@ def found(database: Database, files: Path) -> tuple[dict[str, int], dict[str, in
         )
         for name, (agency, destination, takes) in TEAMS.items()
     }
-    ids = {name: person(desk, system, name, called, role, teams[team]) for name, called, role, team in STAFF}
+    ids = {}
+    for name, called, role, team in STAFF:
+        if role is Role.administrator:  # before there is another who may agree, so that nobody has a task of it
+            waits = proposes(desk, _viewer(desk, ids["hal"]))
+        ids[name] = person(desk, system, name, called, role, teams[team])
+    agrees(desk, _viewer(desk, ids["ann"]), waits)
     return ids, teams
+
+
+def adopts(house: House, *, by: tuple[str, str] = ("hal", "ann"), **what: Any) -> str:
+    """Both acts of adopting a document, by two people; the reference of the adoption."""
+    first, second = map(house.viewer, by)
+    return agrees(house.desk, second, proposes(house.desk, first, **what))
+
+
+def proposes(desk: Desk, viewer: Viewer, **what: Any) -> Done:
+    how = {"catalogue": what.pop("catalogue", None) or read_editions(), "on": date(2026, 4, 1), "reason": MINUTE} | what
+    return propose_edition(desk, viewer, **how)
+
+
+def agrees(desk: Desk, viewer: Viewer, proposed: Done) -> str:
+    adoption = proposed.named["adoption"]
+    agree_edition(desk, viewer, adoption=adoption, edition=proposed.named["edition"])
+    return adoption
+
+
+def _viewer(desk: Desk, practitioner_id: int) -> Viewer:
+    with desk.database.reading() as session:
+        found = viewer_of(session, practitioner_id, desk.clock())
+    assert found is not None
+    return found
 
 
 def person(desk: Desk, system: Viewer, name: str, called: str, role: Role, team_id: int) -> int:

@@ -52,7 +52,8 @@ NAMES: dict[tuple[str, str], str | None] = {
     ("Indicator", "at_other_ages"): "indicators", ("Indicator", "also_means"): "indicators",
     ("Destination", "for_levels"): "levels", ("Destination", "through"): "destinations",
     ("Destination", "office_hours"): "office_hours", ("When", "levels"): "levels", ("Rule", "raises_to"): "levels",
-    ("Rule", "goes_to"): "destinations", ("Rule", "also"): "destinations", ("LimitEntry", "counting"): "countings",
+    ("Rule", "goes_to"): "destinations", ("Rule", "also"): "destinations",
+    ("LimitEntry", "office_hours"): "office_hours", ("LimitEntry", "counting"): "countings",
     ("LimitEntry", "ladder"): "ladders", ("Offer", "level"): "levels", ("Stage", "limit"): "limits",
     ("Stage", "gap"): "gaps", ("Disagreement", "overall_limit"): "limits",
     ("Disagreement", "high_risk_limit"): "limits",
@@ -211,5 +212,7 @@ def badly_said(fault: Fault) -> Iterator[str]:
         yield f"jargon “{found[0]}”"
     if not fault.sentence.endswith(".") or fault.sentence[0].isspace():
         yield "no sentence"
+    if "as it stands" in fault.sentence:
+        yield "nothing said"
     if len(fault.mend) < 6 or not fault.mend.endswith("."):
         yield "no mend"

@@ -6,6 +6,9 @@ The lowest floor: it imports no other package of ours and no database, web or ne
 from thresholds.calendar import LONDON, Calendar, london, said
 from thresholds.canonical import canonical, edition_hash, from_canonical
 from thresholds.catalogue import Catalogue
+from thresholds.chains import check_chain
+from thresholds.comparing import Change, changes
+from thresholds.counting import shift
 from thresholds.edition import Document, Edition
 from thresholds.entries import Basis, Entry, Source
 from thresholds.faults import (
@@ -22,9 +25,9 @@ from thresholds.judging import judge
 from thresholds.levels import Band, Dimension, Domain, Figure, Gap, Indicator, Level, Term
 from thresholds.limits import Counting, Ladder, Limit, Rung
 from thresholds.presenting import Observed, Presenting, PresentingChild, misfits, read_presenting
-from thresholds.reading import check_documents, read_editions
+from thresholds.reading import beside_ours, check_documents, read_editions
 from thresholds.routes import Destination, Rule, When
-from thresholds.working_time import Due, due, shift
+from thresholds.working_time import Due, due
 
 
 def calendar_for(edition: Edition, office: str = "office") -> Calendar:
@@ -40,6 +43,7 @@ __all__ = [
     "BrokenDocument",
     "Calendar",
     "Catalogue",
+    "Change",
     "ChildJudgement",
     "Closure",
     "Counting",
@@ -75,8 +79,11 @@ __all__ = [
     "Unjudgeable",
     "Unpublished",
     "When",
+    "beside_ours",
     "calendar_for",
     "canonical",
+    "changes",
+    "check_chain",
     "check_documents",
     "due",
     "edition_hash",

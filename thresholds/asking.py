@@ -4,40 +4,44 @@ Worked out: a question is asked when some answer to it would change what is advi
 child is lost when nobody asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from thresholds.answers import WORRYING
-from thresholds.deciding import Decision, named_first, reconsidered
+from thresholds.deciding import Decision, named_first
 from thresholds.edition import Edition
 from thresholds.faults import Unpublished
-from thresholds.questions import QUESTIONS, Question
+from thresholds.questions import Considered, Question
 
 NAMES = {"domestic_abuse": "domestic abuse", "exploitation": "exploitation"}
 
 
-def unknown(edition: Edition, decision: Decision) -> Iterator[str]:
+def unknown(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> Iterator[str]:
     """Sentences, the most pressing first. What isn't known is never a reason to wait."""
-    asked = [question for question in QUESTIONS if question.is_open(decision)]
-    mattering = [question for question in asked if matters(edition, decision, question)]
-    for question in asked:
-        if question.always or question in mattering:
-            yield _said(question, decision)
+    ranked = sorted(_worth_asking(edition, decision, asked), key=lambda found: found[0])
+    yield from (_said(question, decision) for _, question in ranked)
     yield from _examples(edition, decision)
     yield from _outside_age(decision)
     yield from _informing(decision)
     yield from _not_published(edition, decision)
 
 
-def matters(edition: Edition, decision: Decision, question: Question) -> bool:
-    """Whether some answer would change anything that is said: level, urgency, where to, cautions, limits."""
-    said = _everything(edition, decision)
-    others = (facts for _, facts in question.answers(edition, decision.told))
-    return any(_everything(edition, reconsidered(edition, decision, facts)) != said for facts in others)
+def _worth_asking(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> Iterator[tuple[int, Question]]:
+    """Questions that aren't answered: those that no case goes without and those that would change what people act
+    on come first, then those that would change what they are told beside it.
+    """
+    said = _beside(edition, decision)
+    for one in asked:
+        if not one.is_open:
+            continue
+        if one.question.always or any(other.outcome != decision.outcome for _, other in one.others):
+            yield 0, one.question
+        elif any(_beside(edition, other) != said for _, other in one.others):
+            yield 1, one.question
 
 
-def _everything(edition: Edition, decision: Decision) -> tuple[object, ...]:
+def _beside(edition: Edition, decision: Decision) -> tuple[object, ...]:
     limits = tuple(limit.id for limit in named_first(edition, decision))
-    return decision.outcome, tuple(rule.id for rule in decision.cautions), limits
+    return tuple(rule.id for rule in decision.cautions), limits
 
 
 def _said(question: Question, decision: Decision) -> str:

@@ -24,12 +24,15 @@ class Calendar(Frozen):
     office_hours: OfficeHours
     closures: tuple[Closure, ...] = ()
 
+    def __copy__(self) -> "Calendar":
+        """A copy reckons anew: what was answered for one week or closure may be wrong for another."""
+        return Calendar(bank_holidays=self.bank_holidays, office_hours=self.office_hours, closures=self.closures)
+
     def why_closed(self, day: date) -> str | None:
         """Why nobody is at work that day; None when they are. Raises `PastTheCalendar`."""
-        self.check_covered(day)
-        if day.weekday() not in self._week:
-            return "weekend" if day.weekday() >= 5 else "not an office day"
-        return self._holidays.get(day) or self._closed(day)
+        if day not in self._reasons:
+            self._reasons[day] = self._why_closed(day)
+        return self._reasons[day]
 
     def is_working_day(self, day: date) -> bool:
         return self.why_closed(day) is None
@@ -56,9 +59,21 @@ class Calendar(Frozen):
             return None
         return window[0]
 
+    def opening(self, day: date) -> datetime:
+        """When the office opens on a working day."""
+        return moment(day, self._week[day.weekday()].opens)
+
     def closing(self, day: date) -> datetime:
         """Close of business of a working day."""
         return moment(day, self._week[day.weekday()].closes)
+
+    def cut_off(self, day: date, own: time | None = None) -> datetime:
+        """Until when what comes in on a working day counts as come in that day.
+
+        A limit's own cut-off goes before the team's; where neither has one, and at the latest, it is closing time.
+        """
+        clock = self.office_hours.cut_off if own is None else own
+        return self.closing(day) if clock is None else min(self.closing(day), moment(day, clock))
 
     def working_day_from(self, day: date, count: int = 0) -> date:
         """The `count`-th working day after `day` (before it, if negative).
@@ -76,7 +91,16 @@ class Calendar(Frozen):
 
     def without_closures(self) -> "Calendar":
         """The same with only weekends and bank holidays closed, as national limits count."""
-        return self.model_copy(update={"closures": ()})
+        return self._never_shut if self.closures else self
+
+    def past_its_end(self) -> "Calendar":
+        """The same without an end: where no bank holidays are held, every day of the team's week is a working day.
+
+        For warnings, which must come some time or other; never for what falls due.
+        """
+        held = self.bank_holidays.model_copy(update={"known_from": date.min, "predicted_until": date.max})
+        closures = tuple(one for one in self.closures if one.last <= self.bank_holidays.predicted_until)
+        return self.model_copy(update={"bank_holidays": held, "closures": closures})
 
     def is_predicted(self, day: date) -> bool:
         return day > self.bank_holidays.known_until
@@ -90,8 +114,23 @@ class Calendar(Frozen):
                 "Whoever looks after this installation can renew the calendar."
             )
 
+    def _why_closed(self, day: date) -> str | None:
+        self.check_covered(day)
+        if day.weekday() not in self._week:
+            return "weekend" if day.weekday() >= 5 else "not an office day"
+        return self._holidays.get(day) or self._closed(day)
+
     def _closed(self, day: date) -> str | None:
         return next((c.name for c in self.closures if c.first <= day <= c.last), None)
+
+    @cached_property
+    def _reasons(self) -> dict[date, str | None]:
+        """What was answered already: long limits ask about the same days over and over."""
+        return {}
+
+    @cached_property
+    def _never_shut(self) -> "Calendar":
+        return self.model_copy(update={"closures": ()})
 
     @cached_property
     def _holidays(self) -> Mapping[date, str]:
@@ -103,10 +142,13 @@ class Calendar(Frozen):
 
 
 def london(at: datetime) -> datetime:
-    """The same moment on a London clock. A time without a zone is refused: it could be an hour out."""
+    """The same moment on a London clock. A time without a zone is refused: it could be an hour out.
+
+    By way of UTC, so that a time that the spring change skips is read as the hour after.
+    """
     if at.tzinfo is None or at.utcoffset() is None:
         raise ValueError("A moment needs its time zone; this one has none.")
-    return at.astimezone(LONDON)
+    return at.astimezone(UTC).astimezone(LONDON)
 
 
 def moment(day: date, clock: time) -> datetime:
@@ -116,6 +158,15 @@ def moment(day: date, clock: time) -> datetime:
     autumn, the first is meant, so nothing falls due later than people would read it.
     """
     return datetime.combine(day, clock.replace(tzinfo=None, fold=0), LONDON).astimezone(UTC)
+
+
+def clock_change(day: date, first: datetime, last: datetime) -> int:
+    """Whether the clocks change that day between two moments: 1 forward, -1 back, 0 not."""
+    begins, ends = max(first, moment(day, time(0))), min(last, moment(day + ONE_DAY, time(0)))
+    before, after = london(begins).utcoffset(), london(ends).utcoffset()
+    if before is None or after is None or begins >= ends or before == after:
+        return 0
+    return 1 if after > before else -1
 
 
 def said(at: datetime) -> str:

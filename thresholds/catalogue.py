@@ -27,23 +27,23 @@ class Catalogue:
         """The days from which an authority's editions are in force, oldest first."""
         return tuple(written.document.in_force_from for written in self.written.get(authority, ()))
 
-    def resolve(self, authority: str, on: date) -> Edition:
+    def resolve(self, authority: str, on: date, edition: date | None = None) -> Edition:
         """What holds for an authority on a day: its own document over those it builds on.
 
-        Each base is the one in force on that same day, so the national safety floor is never older
-        than the contact. Raises `Unpublished` when any link of the chain has nothing in force then:
-        an old local document never runs without the national one.
+        Its own is the one in force that day, or the one dated `edition`. Each base is the one in force on that same
+        day, so the national safety floor is never older than the contact. Raises `Unpublished` when any link of the
+        chain has nothing in force then: an old local document never runs without the national one.
         """
-        chain = self.chain(authority, on)
+        chain = self.chain(authority, on, edition)
         key = tuple(written.key for written in chain)
         if key not in self._resolved:
             documents = tuple(written.document for written in chain)
             self._resolved[key] = merged(documents, self._holidays(documents))
         return self._resolved[key]
 
-    def chain(self, authority: str, on: date) -> tuple[Written, ...]:
-        """The documents in force that day, base first."""
-        top = self._in_force(authority, on)
+    def chain(self, authority: str, on: date, edition: date | None = None) -> tuple[Written, ...]:
+        """The documents that hold that day, base first."""
+        top = self._in_force(authority, on) if edition is None else self._dated(authority, on, edition)
         base = top.document.builds_on
         return (*self.chain(base, on), top) if base else (top,)
 
@@ -52,6 +52,18 @@ class Catalogue:
         begun = [written for written in self.written.get(authority, ()) if written.document.in_force_from <= on]
         until = begun[-1].document.in_force_until if begun else None
         return begun[-1] if begun and (until is None or on <= until) else None
+
+    def _dated(self, authority: str, on: date, edition: date) -> Written:
+        """One edition by its own date, wanted for a day on which another may have followed it."""
+        written = next((one for one in self.written.get(authority, ()) if one.key[1] == edition), None)
+        if written is None:
+            raise Unpublished(f"There is no edition of {_day(edition)} here. Choose one that is.")
+        until = written.document.in_force_until
+        if edition > on:
+            raise Unpublished(f"The edition starts on {_day(edition)}, so it can't be in force from {_day(on)}.")
+        if until is not None and until < on:
+            raise Unpublished(f"The edition ended on {_day(until)}, so it can't be in force from {_day(on)}.")
+        return written
 
     def _in_force(self, authority: str, on: date) -> Written:
         if authority not in self.written:
@@ -65,12 +77,16 @@ class Catalogue:
 
     def _nothing_in_force(self, authority: str, on: date) -> str:
         name = self.written[authority][0].document.authority_name
-        dates = ", ".join(f"{day.day} {day:%B %Y}" for day in self.dates(authority))
+        dates = ", ".join(map(_day, self.dates(authority)))
         return (
-            f"Nothing by {name} is in force on {on.day} {on:%B %Y}; its editions start on {dates}. "
+            f"Nothing by {name} is in force on {_day(on)}; its editions start on {dates}. "
             "An older document is for history and teaching: judge it with a day the national one covers."
         )
 
     def _holidays(self, documents: tuple[Document, ...]) -> BankHolidays | None:
         named = next((d.bank_holidays for d in reversed(documents) if d.bank_holidays), None)
         return self.bank_holidays[named] if named else None
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -6,9 +6,10 @@ from itertools import islice
 
 from thresholds.catalogue import Catalogue
 from thresholds.checking import clashing, dangling, doubles, known_ids
-from thresholds.document import EVERY, Written
+from thresholds.document import Written
 from thresholds.faults import Fault
 from thresholds.in_force import wrong_dates
+from thresholds.map_checking import EVERY
 from thresholds.merging import loosened, merged
 from thresholds.proving import lowering, nowhere
 
@@ -28,7 +29,7 @@ def check_catalogue(catalogue: Catalogue, folders: set[str]) -> tuple[Fault, ...
             faults.append(written.page.fault(("builds_on",), sentence, mend))
         # What builds on nothing sound has its cause said already; its echoes would only hide it.
         for chain in _chains(catalogue, name, days):
-            faults += over_base(chain)
+            faults += check_chain(chain)
     return tuple(faults)
 
 
@@ -85,8 +86,8 @@ def _chain(catalogue: Catalogue, written: Written, day: date) -> Chain | None:
     return tuple(found) if known else None
 
 
-def over_base(chain: Chain) -> Iterator[Fault]:
-    """Faults of the last document of a chain that are seen only with those under it."""
+def check_chain(chain: Chain) -> Iterator[Fault]:
+    """Every fault of a document once laid over those it builds on, base first."""
     documents = tuple(written.document for written in chain)
     top, base = chain[-1], documents[:-1]
     wrong = [*dangling(top, known_ids(chain)), *clashing(top, base), *loosened(base, top)]

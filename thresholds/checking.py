@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain
 
-from thresholds.document import EVERY, Written
+from thresholds.document import Written
 from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Source
 from thresholds.faults import Fault
+from thresholds.map_checking import EVERY
 from thresholds.named import entry_named, place_named
 from thresholds.page import Page, Place
 from thresholds.source_map import NESTED

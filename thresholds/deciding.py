@@ -4,7 +4,7 @@ The whole of the reasoning, and small on purpose: the level is the highest anyth
 first rule that applies says where. Nothing lowers anything. `judging.py` puts it into words.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from thresholds.answers import WORRYING
@@ -59,9 +59,9 @@ def decide(edition: Edition, told: Facts, met: tuple[Met, ...] | None = None) ->
     facts = answered(told, met)
     immediate = facts.in_danger or any(one.immediate for one in met)
     level, immediate, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
-    goes_to, also, routing = route(edition, facts, level, immediate)
-    warning = (rule for rule in edition.rules_in_order if rule.caution and applies(rule.when, facts, level, immediate))
-    rules = {rule.id: rule for rule in (*raising, *routing, *warning)}
+    applying = [rule for rule in edition.rules_in_order if applies(rule.when, facts, level, immediate)]
+    goes_to, also, routing = route(applying)
+    rules = {rule.id: rule for rule in (*raising, *routing, *(rule for rule in applying if rule.caution))}
     return Decision(level, immediate, goes_to, also, met, tuple(rules.values()), told, facts)
 
 
@@ -83,11 +83,8 @@ def answered(told: Facts, met: Iterable[Met]) -> Facts:
     return replace(told, **more) if more else told  # type: ignore[arg-type]
 
 
-def route(
-    edition: Edition, facts: Facts, level: Level | None, immediate: bool
-) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
-    """The destination, who else takes part, and the rules that say so."""
-    applying = [rule for rule in edition.rules_in_order if applies(rule.when, facts, level, immediate)]
+def route(applying: Sequence[Rule]) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
+    """The destination, who else takes part, and the rules that say so, of those that apply, in order."""
     sending = next((rule for rule in applying if rule.goes_to), None)
     joining = [rule for rule in applying if rule.also and (rule is sending or not rule.goes_to)]
     goes_to = sending.goes_to if sending else None
@@ -155,8 +152,8 @@ def _raised(
 ) -> tuple[Level | None, bool, list[Rule]]:
     """The level and urgency once the rules that raise them have been asked, and those that did."""
     raising = []
-    for rule in edition.rules_in_order:
-        if not (rule.raises_to or rule.makes_immediate) or not applies(rule.when, facts, level, immediate):
+    for rule in edition.rules_that_raise:
+        if not applies(rule.when, facts, level, immediate):
             continue
         raised = _highest(edition, level, rule)
         urgent = immediate or rule.makes_immediate
@@ -182,7 +179,10 @@ def named_first(edition: Edition, decision: Decision) -> Iterator[Limit]:
 
 def applies(when: When, facts: Facts, level: Level | None, immediate: bool) -> bool:
     """Whether everything that `when` names is so."""
-    return all(_answer(name, facts, level, immediate) in wanted for name, wanted in when.conditions)
+    for name, wanted in when.conditions:  # noqa: SIM110 - asked thousands of times for one judgement
+        if _answer(name, facts, level, immediate) not in wanted:
+            return False
+    return True
 
 
 def _answer(name: str, facts: Facts, level: Level | None, immediate: bool) -> object:

@@ -15,15 +15,10 @@ from pydantic import ValidationError
 
 from thresholds.edition import Document
 from thresholds.faults import Fault
-from thresholds.map_checking import map_faults
+from thresholds.map_checking import EVERY, map_faults
 from thresholds.page import Page, read_page
 from thresholds.sentences import AS_SHOWN, faults_of
 from thresholds.source_map import NESTED, SourceMap, source_maps_of
-
-EVERY = "*"
-"""Stands for all ids of a section that couldn't be read at all."""
-NAMELESS = "?"
-"""Stands for an entry whose id couldn't be made out; a source map may name it."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +108,8 @@ def _ids(section: str, entries: Iterable[object]) -> set[tuple[str, str]]:
         if not isinstance(entry, dict):
             found |= {(section, EVERY), *([("dimensions", EVERY)] if section == "domains" else [])}
             continue
-        id_ = entry.get("id")
-        found.add((section, id_ if isinstance(id_, str) else NAMELESS))
+        if isinstance(entry.get("id"), str):
+            found.add((section, entry["id"]))
         for field in NESTED:
             within = entry.get(field, [])
             found |= _ids(field, within) if isinstance(within, list) else {(field, EVERY)}

@@ -6,6 +6,7 @@ A `Document` is what one folder says; an `Edition` is what holds once it is laid
 import difflib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
@@ -19,6 +20,7 @@ from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part,
 from thresholds.limits import Counting, Ladder, Limit, LimitEntry
 from thresholds.practice import Checklist, Offer
 from thresholds.routes import Destination, Rule
+from thresholds.working_time import Due, due
 
 Status = Literal["draft", "published", "superseded", "adopted", "invented"]
 FORMAT = 2
@@ -117,6 +119,14 @@ class Edition(Contents):
             self._calendars[office] = made
         return self._calendars[office]
 
+    def due(self, limit_id: str, start: datetime) -> Due:
+        """When a limit started at `start` falls due, by the office hours that count it.
+
+        Raises `Unpublished` where there is no such limit or no such hours, `PastTheCalendar` past the data.
+        """
+        limit = self.limit(limit_id)
+        return due(limit, start, self.calendar(limit.office))
+
     def citation(self, entry: Entry) -> str:
         """Where an entry comes from, for people: title, publisher, date, place, its footing, how sure it is."""
         source = self.source(entry.source_id)
@@ -153,6 +163,10 @@ class Edition(Contents):
     @cached_property
     def rules_in_order(self) -> tuple[Rule, ...]:
         return tuple(sorted(self.rules, key=lambda rule: (rule.order, rule.id)))
+
+    @cached_property
+    def rules_that_raise(self) -> tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules_in_order if rule.raises_to or rule.makes_immediate)
 
     @cached_property
     def indicator_ids(self) -> dict[str, int]:

@@ -23,13 +23,14 @@ def _as_a_day(given: object) -> object:
 
 
 def _as_a_clock_shows_it(given: object) -> object:
-    """Read here, because a time with a zone can't be held against one without. All are Europe/London."""
+    """A time of day in London. One with a zone of its own could be an hour out half the year."""
     if not isinstance(given, str):
         return given
     try:
-        return time.fromisoformat(given) if re.fullmatch(r"\d{2}:\d{2}(:\d{2})?", given) else _refused("time_parsing")
+        clock = time.fromisoformat(given) if re.match(r"\d{2}:\d{2}", given) else _refused("time_parsing")
     except ValueError:
         return _refused("time_parsing")
+    return clock if clock.tzinfo is None else _refused("time_zone")
 
 
 def _refused(kind: LiteralString) -> Never:

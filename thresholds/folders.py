@@ -9,33 +9,32 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from thresholds.faults import Fault
-
 READ = ("document.yaml", "source-map.yaml")
+Misplaced = tuple[Path, str, str]  # the path, what is wrong with it, how to mend it
 
 
-def misplaced(root: Path) -> Iterator[Fault]:
+def misplaced(root: Path) -> Iterator[Misplaced]:
     """Folders without a document, folders that aren't a day, and YAML files that nobody reads."""
     for authority in _folders(root) if root.is_dir() else ():
         editions = _folders(authority)
         for edition in editions:
-            yield from _wrong_folder(root, edition)
+            yield from _wrong_folder(edition)
         if not editions:
             sentence = f"There is no edition of {authority.name} in this folder."
             mend = "Add a folder named for the day it is in force from, or take this one out."
-            yield _fault(root, authority, sentence, mend)
+            yield authority, sentence, mend
     for path in sorted((*root.rglob("*.yaml"), *root.rglob("*.yml"))):
         read = len(path.relative_to(root).parts) == 3 and path.name in READ
         if not read and not _hidden(path.relative_to(root)):
-            yield _fault(root, path, "Nobody reads this file: it isn't where a document lies.", _mend(path))
+            yield path, "Nobody reads this file: it isn't where a document lies.", _mend(path)
 
 
-def _wrong_folder(root: Path, edition: Path) -> Iterator[Fault]:
+def _wrong_folder(edition: Path) -> Iterator[Misplaced]:
     if not (edition / "document.yaml").exists():
-        yield _fault(root, edition, "There is no document.yaml in this folder.", "Add one, or take the folder out.")
+        yield edition, "There is no document.yaml in this folder.", "Add one, or take the folder out."
     if not _is_day(edition.name):
         sentence = f"This folder is called {edition.name}, which isn't a day."
-        yield _fault(root, edition, sentence, "Call it by the day it is in force from, as 2026-04-01.")
+        yield edition, sentence, "Call it by the day it is in force from, as 2026-04-01."
 
 
 def _mend(path: Path) -> str:
@@ -57,7 +56,3 @@ def _folders(within: Path) -> list[Path]:
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith((".", "_")) for part in path.parts)
-
-
-def _fault(root: Path, path: Path, sentence: str, mend: str) -> Fault:
-    return Fault(path.relative_to(root.parent).as_posix(), 1, sentence, mend)

@@ -25,15 +25,30 @@ class Opening(Frozen):
 
 
 class OfficeHours(Entry):
-    """The hours a team keeps in an ordinary week, in Europe/London clock time."""
+    """The hours a team keeps in an ordinary week, in Europe/London clock time.
+
+    `cut_off`: what comes in after it counts as come in on the next working day; None means closing time.
+    """
 
     name: Words
     week: tuple[Opening, ...] = Field(min_length=1)
+    cut_off: ClockTime | None = None
 
     @model_validator(mode="after")
     def check_once_each(self) -> Self:
         if len({opening.day for opening in self.week}) != len(self.week):
             raise ValueError("one weekday stands in it twice")
+        return self
+
+    @model_validator(mode="after")
+    def check_cut_off(self) -> Self:
+        cut_off = self.cut_off
+        for opening in self.week:
+            if cut_off is not None and not opening.opens <= cut_off <= opening.closes:
+                raise ValueError(
+                    f"its cut-off, {cut_off:%H:%M}, lies outside the hours of {opening.day.capitalize()}, "
+                    f"{opening.opens:%H:%M} to {opening.closes:%H:%M}"
+                )
         return self
 
 

@@ -17,6 +17,7 @@ from thresholds.facts import Facts, check_judgeable, facts
 from thresholds.judgement import NOT_YET_KNOWN, ChildJudgement, Judgement, MustHappen, Reason
 from thresholds.levels import Level
 from thresholds.presenting import Presenting, PresentingChild
+from thresholds.questions import considered
 from thresholds.routes import Rule
 from thresholds.what_if import would_change
 
@@ -42,6 +43,7 @@ def judge(edition: Edition, presenting: Presenting) -> Judgement:
 def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> ChildJudgement:
     known = facts(edition, presenting, child)
     decision = decide(edition, known)
+    asked = considered(edition, decision)
     because = tuple(_because(edition, presenting, child, decision))
     return ChildJudgement(
         ref=child.ref,
@@ -55,8 +57,8 @@ def _child(edition: Edition, presenting: Presenting, child: PresentingChild) -> 
         must_happen=tuple(_must_happen(edition, decision)),
         cautions=tuple(reason for reason in because if reason.caution),
         because=tuple(reason for reason in because if not reason.caution),
-        unknown=tuple(unknown(edition, decision)),
-        would_change=would_change(edition, decision),
+        unknown=tuple(unknown(edition, decision, asked)),
+        would_change=would_change(edition, decision, asked),
     )
 
 

@@ -19,7 +19,8 @@ class Counting(Entry):
 
     `day_zero`: "working_day_of_event" moves an event outside office hours, or after `cut_off`, to the
     next working day before counting starts; "day_of_event" counts from the day itself, open or not.
-    `end_of_day`: when on the last day it is due. `cut_off` None means close of business.
+    `end_of_day`: when on the last day it is due. `cut_off` None leaves it to the team:
+    its own cut-off, or close of business.
     `local_closures`: whether days the partnership itself is closed count as working days. They do for
     national limits: an authority can't give itself longer by shutting.
     """
@@ -51,6 +52,7 @@ class LimitEntry(Entry):
     """A limit as a document writes it: its counting and its ladder are named, not spelt out.
 
     `named_when`: when a first judgement names it; `{}` for every contact, left out for none.
+    `office_hours`: whose office hours count it; None means the usual ones, `office`.
     """
 
     name: Words
@@ -63,6 +65,12 @@ class LimitEntry(Entry):
     counting: Id | None = None
     ladder: Id | None = None
     named_when: When | None = None
+    office_hours: Id | None = None
+
+    @property
+    def office(self) -> Id:
+        """The office hours that count it: those it names, or the usual ones."""
+        return self.office_hours or "office"
 
 
 class Limit(LimitEntry):

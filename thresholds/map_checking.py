@@ -14,6 +14,8 @@ from thresholds.source_map import MapPlace, SourceMap, SourceMaps, cited_lines, 
 
 SHOWN = 5
 """The most line numbers a sentence lists."""
+EVERY = "*"
+"""Stands for all ids of a section that couldn't be read at all."""
 SetAside = frozenset[tuple[str, str]]
 
 
@@ -25,8 +27,12 @@ def map_faults(
     Nothing is said about entries `set_aside` as unreadable, nor, while some of the places can't be read
     (`is_whole` False), about lines and entries that may stand in those.
     """
-    entries = dict(named_entries(document))
+    named = tuple(named_entries(document))
+    entries = dict(named)
+    if len(entries) < len(named):
+        return  # An id given twice is said where it stands; its echoes here would only hide it.
     sources = {entry.source_id for entry in entries.values()} | {source.id for source in document.sources}
+    unreadable = {f"{section}/{id_}" for section, id_ in set_aside}
     seen: dict[str, int] = {}
     for index, given in enumerate(maps.maps):
         place = ("maps", index, "source")
@@ -39,7 +45,7 @@ def map_faults(
         else:
             seen[given.source] = page.line(place)
             yield from _twice(page, given, index)
-            yield from _place_faults(page, given, index, entries, {f"{section}/{id_}" for section, id_ in set_aside})
+            yield from _place_faults(page, given, index, entries, unreadable)
             if is_whole:
                 yield from _order_faults(page, given, index)
                 yield from _naming_faults(page, given, index, entries)
@@ -94,21 +100,27 @@ def _place_faults(
     page: Page, given: SourceMap, index: int, entries: Mapping[str, Entry], unreadable: set[str]
 ) -> Iterator[Fault]:
     for at, place in enumerate(given.places):
+        here, said = place.lines or place.at, set[str]()
         for number, name in enumerate(place.to):
-            where, here = ("maps", index, "places", at, "to", number), place.lines or place.at
+            where = ("maps", index, "places", at, "to", number)
             if name not in entries:
-                if not _is_within(name, unreadable):
+                # What is within an entry nobody knows is said with it.
+                if not _is_within(name, unreadable | said):
                     sentence = f"At {here} of {given.source}, to: “{name}” is named here, but no entry is called that."
                     yield page.fault(where, sentence, "Correct the name under to, or take it out.")
+                    said |= {_outermost(name)} - entries.keys()
             elif not _stands_at(entries[name], given, place):
                 sentence = f"{name} is said to stand at {here}, and cites {entries[name].cite}."
                 yield page.fault(where, sentence, "Add that place to its cite, or take it out here.")
 
 
+def _outermost(name: str) -> str:
+    return "/".join(name.split("/")[:2])
+
+
 def _is_within(name: str, unreadable: set[str]) -> bool:
     """Whether a name is that of an entry that couldn't be read, or of one within it."""
-    section, *steps = name.split("/")
-    return bool({f"{section}/*", f"{section}/?", f"{section}/{steps[0] if steps else ''}"} & unreadable)
+    return bool({f"{name.split('/')[0]}/{EVERY}", _outermost(name)} & unreadable)
 
 
 def _entry_faults(

@@ -11,7 +11,7 @@ from thresholds.edition import SECTIONS, Document, Edition
 from thresholds.faults import Fault
 from thresholds.hours import BankHolidays
 from thresholds.levels import Indicator, Part
-from thresholds.limits import Limit, LimitEntry, never_later
+from thresholds.limits import Counting, Limit, LimitEntry, never_later
 
 MERGED = tuple(section for section in SECTIONS if section != "limits")
 
@@ -53,11 +53,13 @@ def _ready(limit: LimitEntry, sections: dict[str, tuple]) -> Limit:  # type: ign
 def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
     """What a local document loosens and may not."""
     limits = {limit.id: limit for document in base for limit in document.limits}
+    countings = {c.id: c for document in (*base, local.document) for c in document.countings}
     indicators = {i.id: i for document in base for i in document.indicators}
     rules = {rule.id: rule for document in base for rule in document.rules}
     for index, limit in enumerate(local.document.limits):
-        for reason in _limit_loosened(limits.get(limit.id), limit):
+        for reason in _limit_loosened(limits.get(limit.id), limit, countings):
             yield local.page.fault(("limits", index), f"limits › {limit.id} {reason}", TIGHTEN)
+    yield from _lengthened_by_closing(limits, countings, local)
     for index, indicator in enumerate(local.document.indicators):
         for reason in _indicator_loosened(indicators.get(indicator.id), indicator):
             yield local.page.fault(("indicators", index), f"indicators › {indicator.id} {reason}", KEEP)
@@ -70,18 +72,47 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
 
 
 TIGHTEN = "A local document may tighten a limit, never loosen it; take it out or make it stricter."
+CLOSED = "Count it with local_closures: counted; only limits of one's own may skip the days we are closed."
 KEEP = "A local document may widen an immediate indicator, never narrow it; take it out or widen it."
 
 
-def _limit_loosened(base: LimitEntry | None, local: LimitEntry) -> Iterator[str]:
+def _limit_loosened(base: LimitEntry | None, local: LimitEntry, countings: dict[str, Counting]) -> Iterator[str]:
     if base is None or base.basis == "proposed default":
         return
     if not never_later(local, base):
         yield f"allows {_span(local)} where {base.cite} allows {_span(base)}, which can fall due later."
+    if base.office != local.office and _ends_by_office(local, countings.get(local.counting or "")):
+        yield (
+            f"counts by the office hours “{local.office}”, where {base.cite} counts by “{base.office}”, "
+            "which can fall due later."
+        )
     if base.hard and not local.hard:
         yield f"is only a target here, where {base.cite} makes it a duty."
     if (base.from_event, base.obliged) != (local.from_event, local.obliged):
         yield f"starts from another event or obliges somebody else than in {base.cite}."
+
+
+def _lengthened_by_closing(
+    base: dict[str, LimitEntry], countings: dict[str, Counting], local: Written
+) -> Iterator[Fault]:
+    """Published limits that would run on while the partnership is closed, because of a limit or counting here."""
+    here = {limit.id: index for index, limit in enumerate(local.document.limits)}
+    ways = {counting.id: index for index, counting in enumerate(local.document.countings)}
+    for published in (limit for limit in base.values() if limit.basis != "proposed default"):
+        limit = local.document.limits[here[published.id]] if published.id in here else published
+        counting = countings.get(limit.counting or "")
+        if counting is None or counting.local_closures == "counted" or not _ends_by_office(limit, counting):
+            continue
+        if limit is not published or counting.id in ways:
+            place = ("limits", here[limit.id]) if limit is not published else ("countings", ways[counting.id])
+            sentence = f"limits › {limit.id} is in {published.cite}, and would fall due later while we are closed."
+            yield local.page.fault(place, sentence, CLOSED)
+
+
+def _ends_by_office(limit: LimitEntry, counting: Counting | None) -> bool:
+    """Whether it matters whose office hours count it: for working time, and for days that end at closing."""
+    by_closing = counting is not None and counting.end_of_day == "close_of_business"
+    return limit.unit in ("working_days", "office_hours") or (by_closing and limit.unit not in ("minutes", "hours"))
 
 
 def _indicator_loosened(base: Indicator | None, local: Indicator) -> Iterator[str]:

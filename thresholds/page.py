@@ -81,9 +81,9 @@ def read_page(path: Path, name: str) -> Page:
     except UnicodeDecodeError as wrong:
         line = wrong.object[: wrong.start].count(b"\n") + 1
         return Page(name, None, {}, (_unreadable(name, line, "a character here isn't UTF-8 text"),))
-    except OSError:
-        fault = Fault(name, 1, "This file can't be opened.", "Let it be a file that everybody may read.")
-        return Page(name, None, {}, (fault,))
+    except OSError as wrong:
+        sentence = f"This file can't be opened: {wrong.strerror}."
+        return Page(name, None, {}, (Fault(name, 1, sentence, "Let whoever runs Pathway read it."),))
 
 
 def page_of(text: str, name: str) -> Page:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import product
 
 from thresholds.answers import ANSWERS, WORRYING
-from thresholds.deciding import route
+from thresholds.deciding import applies
 from thresholds.document import Written
 from thresholds.edition import Edition
 from thresholds.facts import Facts
@@ -55,8 +55,9 @@ def _asked(edition: Edition) -> tuple[str, ...]:
 
 def _goes(edition: Edition, facts: Facts, level: Level | None) -> bool:
     urgent = level is not None and level == edition.levels_upward[-1]
+    sending = [rule for rule in edition.rules_in_order if rule.goes_to]
     ways = (False, True) if urgent else (False,)
-    return all(route(edition, facts, level, immediate)[0] is not None for immediate in ways)
+    return all(any(applies(rule.when, facts, level, immediate) for rule in sending) for immediate in ways)
 
 
 def lowering(written: Written, edition: Edition) -> Iterator[Fault]:
@@ -73,10 +74,11 @@ def _lowers(edition: Edition, rule: Rule) -> Iterator[str]:
     when = rule.when
     if when.immediate is False or when.level_known is False:
         yield "it applies only while nothing worse is known."
-    target = edition.levels_upward[-1] if rule.makes_immediate else edition.level(rule.raises_to or "")
-    named = [level for level in edition.levels_upward if level.id in when.levels]
-    for level in edition.levels_upward:
-        if named and named[0].order < level.order < target.order and level not in named:
+    upward = edition.levels_upward
+    named = [level for level in upward if level.id in when.levels]
+    target = next((level for level in upward if level.id == rule.raises_to), upward[-1] if upward else None)
+    for level in upward:
+        if named and target and named[0].order < level.order < target.order and level not in named:
             yield f"it leaves out {level.name}, between {named[0].name} and {target.name}."
     for question, worrying in WORRYING.items():
         wanted = getattr(when, question)

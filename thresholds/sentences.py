@@ -103,6 +103,10 @@ _SAID: dict[str, Callable[[ErrorDetails], Said]] = {
     "date_type": lambda error: ("it isn't a date like 2026-04-01", "a date, as 2026-04-01"),
     "date_parsing": lambda error: ("it isn't a date like 2026-04-01", "a date there is, as 2026-04-01"),
     "time_type": lambda error: ("it isn't a time of day like 08:30", "a time of day, as 08:30"),
+    "time_zone": lambda error: (
+        "it names a zone, and a time of day here is London clock time; leave the zone out",
+        "the time alone, as 08:30",
+    ),
     "time_parsing": lambda error: ("it isn't a time of day like 08:30", "a time of day, as 08:30"),
 }
 

@@ -3,33 +3,38 @@
 Computed, not written: one fact at a time is changed and the decision taken again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from thresholds.deciding import Decision, Met, counts, reconsidered
+from thresholds.deciding import Decision, reconsidered
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
-from thresholds.questions import QUESTIONS, Alternative
+from thresholds.questions import Alternative, Considered
 
 
-def would_change(edition: Edition, decision: Decision) -> tuple[str, ...]:
+def would_change(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> tuple[str, ...]:
     """Sentences, each a fact that would lead to another level, urgency or destination."""
-    found: dict[str, None] = {}
-    for condition, facts in _alternatives(edition, decision):
-        other = reconsidered(edition, decision, facts)
-        if other.outcome != decision.outcome:
-            found[f"{condition}: {_said(edition, decision, other)}."] = None
+    tried = (*(one.others for one in asked), *_noted_otherwise(edition, decision))
+    found = (said for others in tried for said in _differing(edition, decision, others))
     return (*found, *_nothing_noted(decision.told), *_urgent_worry(edition, decision))
 
 
-def _alternatives(edition: Edition, decision: Decision) -> Iterator[Alternative]:
+def _differing(edition: Edition, decision: Decision, others: Iterable[tuple[str, Decision]]) -> Iterator[str]:
+    """What other answers to one question would lead to; answers that lead to the same stand in one sentence."""
+    conditions: dict[str, list[str]] = {}
+    for condition, other in others:
+        if other.outcome != decision.outcome:
+            conditions.setdefault(_said(edition, decision, other), []).append(condition)
+    for said, (first, *rest) in conditions.items():
+        yield f"{first}{''.join(f', or {one[0].lower()}{one[1:]}' for one in rest)}: {said}."
+
+
+def _noted_otherwise(edition: Edition, decision: Decision) -> Iterator[tuple[tuple[str, Decision], ...]]:
+    """Were what was noted seen otherwise, one thing at a time."""
     told = decision.told
-    for question in QUESTIONS:
-        if question.may_change or question.is_open(decision):
-            yield from question.answers(edition, told)
-    yield from _vulnerability(edition, told)
-    yield from _without_the_one(edition, told, decision)
+    for condition, facts in (*_vulnerability(edition, told), *_without_the_one(edition, told, decision)):
+        yield ((condition, reconsidered(edition, decision, facts)),)
 
 
 def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
@@ -42,18 +47,11 @@ def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
 
 
 def _without_the_one(edition: Edition, told: Facts, decision: Decision) -> Iterator[Alternative]:
-    """Without each observation that carries the level. Where two carry it, losing one changes nothing."""
-    for id_ in dict.fromkeys(met.through for met in decision.met if _carries(met, decision)):
+    """Without each thing noted. Where two carry the advice, losing one changes nothing."""
+    for id_ in dict.fromkeys(met.through for met in decision.met):
         others = frozenset(seen for seen in told.observed if seen.indicator != id_)
         words = edition.indicator(id_).words
         yield f"If this proves not to be so, “{words}”", replace(told, observed=others)
-
-
-def _carries(met: Met, decision: Decision) -> bool:
-    if decision.immediate:
-        return met.immediate or bool(met.indicator.answers)
-    level = decision.level
-    return level is not None and met.indicator.level == level.id and counts(met, decision.facts)
 
 
 def _said(edition: Edition, decision: Decision, other: Decision) -> str:

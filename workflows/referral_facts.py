@@ -34,7 +34,9 @@ class Kind(StrEnum):
         }[self.value]
 
 
-class Safe(StrEnum):
+class YesNo(StrEnum):
+    """An answer that may not be known; unknown is an answer."""
+
     yes = "yes"
     no = "no"
     unknown = "unknown"
@@ -112,6 +114,62 @@ class Disability(StrEnum):
         }[self.value]
 
 
+class Missing(StrEnum):
+    unknown = "unknown"
+    no = "no"
+    missing_now = "missing_now"
+    found = "found"
+
+    @property
+    def words(self) -> str:
+        return {
+            "unknown": "Not known",
+            "no": "No",
+            "missing_now": "Yes, missing now",
+            "found": "Was missing, and has been found",
+        }[self.value]
+
+
+class Involvement(StrEnum):
+    """Who works with the child already, as far as anybody has said."""
+
+    unknown = "unknown"
+    none = "none"
+    early_help = "early_help"
+    child_in_need = "child_in_need"
+    protection_plan = "protection_plan"
+    in_our_care = "in_our_care"
+
+    @property
+    def words(self) -> str:
+        return {
+            "unknown": "Not known",
+            "none": "Nobody",
+            "early_help": "Early help, with a lead practitioner",
+            "child_in_need": "Social care: a child in need plan",
+            "protection_plan": "Social care: a child protection plan",
+            "in_our_care": "Social care: a child in our care",
+        }[self.value]
+
+
+class Services(StrEnum):
+    """How many services it would take to meet the need."""
+
+    unknown = "unknown"
+    one = "one"
+    several = "several"
+    unclear = "unclear"
+
+    @property
+    def words(self) -> str:
+        return {
+            "unknown": "Not known",
+            "one": "One service can meet it",
+            "several": "It takes several services",
+            "unclear": "The need is unclear",
+        }[self.value]
+
+
 class Observed(Facts):
     """One of the document's examples, and what was seen that brought it to mind."""
 
@@ -128,6 +186,10 @@ class TakenChild(Facts):
     expected_on: date | None = None
     age_years: int | None = None
     disability: Disability = Disability.unknown
+    missing: Missing = Missing.unknown
+    exploitation: YesNo = YesNo.unknown
+    involvement: Involvement = Involvement.unknown
+    services: Services = Services.unknown
     observed: tuple[Observed, ...] = ()
     same_as: str | None = Field(default=None, max_length=20)
     """The public id of a person already known, where the taker is sure it is the same child."""
@@ -138,7 +200,7 @@ class Take(Facts):
 
     told_by: ShortSaid = Field(title="Who is telling us?", description="A name, or 'wouldn't say'")
     worry: Said = Field(title="What is the worry?", description="In their own words where you can")
-    safe_tonight: Safe = Field(title="Is the child safe tonight?")
+    safe_tonight: YesNo = Field(title="Is the child safe tonight?")
     ring_back: ShortSaid = Field(title="How do we ring back?", description="A number, or why there is none")
 
     kind: Kind = Kind.contact
@@ -153,6 +215,8 @@ class Take(Facts):
     children: tuple[TakenChild, ...] = Field(default=(), max_length=30)
     siblings: int | None = Field(default=None, ge=0, le=30)
     other_children: Words = ""
+    others_at_risk: YesNo = YesNo.unknown
+    domestic_abuse: YesNo = YesNo.unknown
     childs_words: Words = ""
     agreement: Agreement = Agreement.not_asked
     agreement_reason: Words = ""

@@ -25,4 +25,7 @@ FRONT_DOOR = frozenset({Role.triage_adviser, Role.social_worker, Role.team_manag
 MANAGERS = frozenset({Role.team_manager, Role.service_manager, Role.head_of_service})
 SOCIAL_WORK = frozenset({Role.social_worker}) | MANAGERS
 REFERRERS = frozenset({Role.partner_referrer, Role.safeguarding_lead, Role.lead_practitioner})
+ADOPTERS = frozenset({Role.administrator, Role.head_of_service})
+"""Who may adopt a published document, two of them together."""
+
 EVERYONE_WHO_WORKS_WITH_CHILDREN = FRONT_DOOR | MANAGERS | REFERRERS

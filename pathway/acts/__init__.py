@@ -1,6 +1,6 @@
 """What can be done? Every write of the service is an act: one verb, one transaction."""
 
-from pathway.acts.adopt import adopt
+from pathway.acts.adopt import agree_edition, propose_edition, withdraw_edition
 from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
 from pathway.acts.cover import cover
@@ -28,7 +28,7 @@ __all__ = [
     "SignInRefused",
     "Unacceptable",
     "accept",
-    "adopt",
+    "agree_edition",
     "agree_link",
     "assign",
     "attach",
@@ -41,6 +41,7 @@ __all__ = [
     "look",
     "move",
     "note",
+    "propose_edition",
     "propose_link",
     "receive",
     "restrict",
@@ -50,4 +51,5 @@ __all__ = [
     "sign_out",
     "signed_in",
     "undo_link",
+    "withdraw_edition",
 ]

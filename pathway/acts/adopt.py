@@ -1,82 +1,138 @@
-"""Which published edition runs here? Adoption keeps its canonical text and hash, so that no folder can change it."""
+"""Which published edition runs here, and who says so? One person proposes it, another agrees, either takes it back.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+The proposal keeps the edition's canonical text and hash, so that what is agreed is what was proposed, and no folder
+can change it afterwards.
+"""
+
+import hashlib
 from datetime import date
-
-from sqlmodel import col, select
 
 from pathway.access import Viewer
 from pathway.acts.desk import Desk, Work, work
+from pathway.acts.going_live import check_can_run_live, edition_for
+from pathway.acts.once import once
 from pathway.acts.patch import Patch
+from pathway.acts.proposals import check_may_adopt, in_turn, no_longer_waits, proposal, stands_from, tell_another
 from pathway.acts.record import Done, Line, record_for_authority
-from pathway.store.editions import NEWEST_FIRST
+from pathway.acts.worded import check_reason
 from pathway.tables import AdoptedEdition
-from thresholds import Catalogue, Limit, canonical, edition_hash
-from workflows import PROCESSES, Process, Refusal, Refused, Role, refuse
+from thresholds import Catalogue, Edition, canonical, edition_hash, from_canonical
+from workflows import refuse
+
+ANOTHER = "Ask another administrator or head of service."
 
 
-def adopt(desk: Desk, viewer: Viewer, *, catalogue: Catalogue, on: date) -> Done:
-    """Adopt the authority's edition in force on a date, resolved with all it builds on.
+def propose_edition(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    catalogue: Catalogue,
+    on: date,
+    reason: str,
+    edition: date | None = None,
+    key: str | None = None,
+) -> Done:
+    """Propose that the authority's edition be in force from a date, resolved with all it builds on.
 
-    Raises `Refused` with every gap that a live case would fall into. The same text may be adopted again from another
-    date, or again after another; adopting what is in force from that date already changes nothing.
+    It is the edition in force on that date, or the one dated `edition`. `reason` says where it was decided. Nothing
+    is in force by it until another person agrees. Raises `Refused` with every gap that a live case would fall into.
+    What is proposed already, or in force from that date already, changes nothing.
     """
     with work(desk, viewer) as unit:
-        if not viewer.has(Role.administrator, Role.head_of_service, Role.system):
-            raise refuse("Adopting a document isn't part of your role.", who_can="Ask an administrator.")
-        edition = catalogue.resolve(viewer.authority, on)
-        check_can_run_live(edition.why_not_live(), edition.limits)
-        text, digest = canonical(edition), edition_hash(edition)
-        before = _from(unit, on)
-        if before and before[0].edition_hash == digest:
-            return Done("", 0, "", 0, {"edition": digest})
-        row = next((one for one in before if one.edition_hash == digest), None) or AdoptedEdition(
-            authority=viewer.authority,
-            edition_hash=digest,
-            in_force_from=on,
-            content=text,
-            adopted_at=unit.now,
-            adopted_by_id=viewer.id,
+        asked = ("propose_edition", on, reason, edition)
+        return once(unit, key, asked, lambda: _proposed(unit, catalogue, on, reason, edition))
+
+
+def agree_edition(desk: Desk, viewer: Viewer, *, adoption: str, edition: str, key: str | None = None) -> Done:
+    """Agree to what another person proposed; from its date it is in force.
+
+    `edition` is the hash of what one agrees to. Raises `Refused` for whoever proposed it, where the text isn't what
+    was proposed, and where it can't run live any more.
+    """
+    with work(desk, viewer) as unit:
+        asked = ("agree_edition", adoption, edition)
+        return once(unit, key, asked, lambda: _agreed(unit, adoption, edition))
+
+
+def withdraw_edition(desk: Desk, viewer: Viewer, *, adoption: str, reason: str, key: str | None = None) -> Done:
+    """Take a proposal back, one's own or another's, and say why. It stays to be read."""
+    with work(desk, viewer) as unit:
+        asked = ("withdraw_edition", adoption, reason)
+        return once(unit, key, asked, lambda: _withdrawn(unit, adoption, reason))
+
+
+def _proposed(unit: Work, catalogue: Catalogue, on: date, reason: str, dated: date | None) -> Done:
+    check_may_adopt(unit.viewer)
+    words = check_reason(reason, "Say where it was decided, such as the minute.")
+    edition = edition_for(catalogue, unit.viewer.authority, on, dated)
+    in_turn(unit)
+    before = stands_from(unit, on, edition_hash(edition))
+    if before is not None:
+        return _done(before)
+    row = _kept(unit, edition, on, words)
+    tell_another(unit, row, edition.authority_name)
+    patch = Patch()
+    fields = ("edition_hash", "in_force_from", "proposed_at", "proposed_by_id")
+    patch.add("adopted_edition", row.public_id, **{name: getattr(row, name) for name in fields})
+    return _written(unit, row, Line("edition_proposed", patch, said={"reason": words}))
+
+
+def _kept(unit: Work, edition: Edition, on: date, reason: str) -> AdoptedEdition:
+    """The text itself and its hash, so that what is agreed is what was proposed."""
+    row = AdoptedEdition(
+        authority=unit.viewer.authority,
+        edition_hash=edition_hash(edition),
+        in_force_from=on,
+        content=canonical(edition),
+        reason=reason,
+        proposed_at=unit.now,
+        proposed_by_id=unit.viewer.id,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row
+
+
+def _agreed(unit: Work, ref: str, digest: str) -> Done:
+    row = proposal(unit, ref)
+    if row.proposed_by_id == unit.viewer.id:
+        raise refuse("You proposed this document, so another person must agree to it.", who_can=ANOTHER)
+    check_as_proposed(row, digest)
+    check_can_run_live(from_canonical(row.content))
+    row.agreed_at, row.agreed_by_id = unit.now, unit.viewer.id
+    patch = Patch()
+    patch.change("adopted_edition", ref, edition_hash=row.edition_hash, agreed_at=unit.now, agreed_by_id=unit.viewer.id)
+    return _written(unit, row, Line("edition_agreed", patch))
+
+
+def _withdrawn(unit: Work, ref: str, reason: str) -> Done:
+    row = proposal(unit, ref)
+    words = check_reason(reason)
+    row.withdrawn_at, row.withdrawn_by_id, row.withdrawn_because = unit.now, unit.viewer.id, words
+    patch = Patch()
+    patch.change("adopted_edition", ref, withdrawn_at=unit.now, withdrawn_by_id=unit.viewer.id)
+    return _written(unit, row, Line("edition_proposal_withdrawn", patch, said={"reason": words}))
+
+
+def check_as_proposed(row: AdoptedEdition, digest: str) -> None:
+    """What is agreed is what was proposed: the text still has its hash, and it is the one that was looked at."""
+    held = hashlib.sha256(row.content.encode()).hexdigest()
+    if not held == row.edition_hash == digest:
+        raise refuse(
+            "What is held isn't what was proposed, so nobody can agree to it.",
+            who_can="Look at the proposal again; if it stays so, take it back and propose the document afresh.",
         )
-        row.adopted_at, row.adopted_by_id = unit.now, viewer.id
-        unit.session.add(row)
-        patch = Patch()
-        patch.change("adopted_edition", digest, in_force_from=on)
-        done = record_for_authority(unit, Line("edition_adopted", patch))
-        return Done("", 0, done.entry, done.sequence, {"edition": digest})
 
 
-def _from(unit: Work, on: date) -> Sequence[AdoptedEdition]:
-    """What was adopted from that very date, the one that holds first."""
-    return unit.session.exec(
-        select(AdoptedEdition)
-        .where(col(AdoptedEdition.authority) == unit.viewer.authority, col(AdoptedEdition.in_force_from) == on)
-        .order_by(*NEWEST_FIRST)
-    ).all()
+def _written(unit: Work, row: AdoptedEdition, line: Line) -> Done:
+    unit.session.add(row)
+    if row.agreed_at or row.withdrawn_at:
+        no_longer_waits(unit, row)
+    return _done(row, record_for_authority(unit, line))
 
 
-def check_can_run_live(reasons: tuple[str, ...], limits: Iterable[Limit]) -> None:
-    """An edition goes live only once it answers every clock that a process starts, and no open state lacks ours."""
-    published = {limit.id: limit for limit in limits}
-    found = [Refusal(reason, "The partnership must decide it and publish it in its own folder.") for reason in reasons]
-    for process in PROCESSES:
-        for limit in sorted(process.limits - published.keys()):
-            found.append(
-                Refusal(
-                    f"{process.words.capitalize()} needs the limit '{limit}'.", "Add it to the authority's document."
-                )
-            )
-        found.extend(_not_ours(process, published))
-    if found:
-        raise Refused(*found)
-
-
-def _not_ours(process: Process, published: Mapping[str, Limit]) -> Iterator[Refusal]:
-    """Each clock that an open state rests on must oblige us, and somebody must hear when it passes."""
-    for name in sorted(frozenset[str]().union(*(state.clocks for state in process.open_states)) & published.keys()):
-        limit = published[name]
-        if limit.obliged != "us" or not limit.rungs:
-            yield Refusal(
-                f"{process.words.capitalize()} waits on the limit '{name}', and nobody here would hear that it passed.",
-                "Publish it as ours, with a ladder, in the authority's document.",
-            )
+def _done(row: AdoptedEdition, done: Done | None = None) -> Done:
+    """`stands` says whether it waits, is agreed, or was taken back, once this is done."""
+    stands = "withdrawn" if row.withdrawn_at else "agreed" if row.agreed_at else "proposed"
+    named = {"adoption": row.public_id, "edition": row.edition_hash, "stands": stands}
+    return Done("", 0, done.entry if done else "", done.sequence if done else 0, named)

@@ -4,7 +4,7 @@ from sqlmodel import col, select
 
 from pathway.access import answers_for, every_case, everybody_there, posts_there
 from pathway.acts.desk import Work
-from pathway.acts.tasks import someone_above, tell_of_task, whose_deed
+from pathway.acts.tasks import someone_above, someone_who_may_agree, tell_of_task, whose_deed
 from pathway.tables import Case, Task
 from pathway.tables.timing import TaskKind
 from workflows import Audience
@@ -29,10 +29,16 @@ def climb(unit: Work) -> None:
     for task in unit.session.exec(overdue).all():
         task.climbed_at = unit.now
         tell_of_task(unit, "overdue", Audience.service_manager, task.case_id, task.due_at)
-        if not _has_owner(unit, task):
-            task.practitioner_id, task.team_id = someone_above(unit, whose_deed(unit, task)), None
+        if not _has_owner(unit, task) and (owner := _next_owner(unit, task)) is not None:
+            task.practitioner_id, task.team_id = owner, None
             tell_of_task(unit, "task_given", f"practitioner:{task.practitioner_id}", task.case_id, task.due_at)
         unit.session.add(task)
+
+
+def _next_owner(unit: Work, task: Task) -> int | None:
+    """Never whoever it is about; None where nobody else may do it."""
+    of = someone_who_may_agree if task.kind is TaskKind.edition_waits else someone_above
+    return of(unit, whose_deed(unit, task))
 
 
 def _has_owner(unit: Work, task: Task) -> bool:

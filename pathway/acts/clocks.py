@@ -10,7 +10,7 @@ from pathway.acts.patch import Patch
 from pathway.store.chain import canonical_json, moment
 from pathway.tables import Case, Deadline
 from pathway.tables.columns import public_id
-from thresholds import Edition, Limit, due
+from thresholds import Edition
 
 
 def running(work: Work, case: Case) -> tuple[Deadline, ...]:
@@ -24,7 +24,7 @@ def running(work: Work, case: Case) -> tuple[Deadline, ...]:
 def start(patch: Patch, edition: Edition, limits: Iterable[str], since: datetime) -> None:
     """Start a clock for each limit, from `since`."""
     for limit_id in sorted(limits):
-        patch.add("deadline", public_id(), **_computed(edition, edition.limit(limit_id), since))
+        patch.add("deadline", public_id(), **_computed(edition, limit_id, since))
 
 
 def stop(patch: Patch, deadlines: Iterable[Deadline], at: datetime, how: str | None = None) -> None:
@@ -36,8 +36,8 @@ def stop(patch: Patch, deadlines: Iterable[Deadline], at: datetime, how: str | N
         )
 
 
-def _computed(edition: Edition, limit: Limit, since: datetime) -> dict[str, object]:
-    found = due(limit, since, edition.calendar())
+def _computed(edition: Edition, limit_id: str, since: datetime) -> dict[str, object]:
+    limit, found = edition.limit(limit_id), edition.due(limit_id, since)
     in_order = sorted(found.rungs, key=lambda rung: rung[1])
     rungs = [[rung, moment(at), list(hears)] for rung, at, hears in in_order]
     first = in_order[0] if in_order else None

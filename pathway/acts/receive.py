@@ -44,7 +44,7 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     check_may_take(unit.viewer)
     occurred_at = _occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
-    judgement = judged(edition, unit.viewer.authority, unit.now, take)
+    judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
     patch = Patch()
     patch.add("case", case.public_id, **_opening(case))

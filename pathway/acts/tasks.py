@@ -12,7 +12,7 @@ from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.once import once
 from pathway.acts.record import Done
-from pathway.tables import Case, Entry, Message, Practitioner, Task
+from pathway.tables import AdoptedEdition, Case, Entry, Message, Practitioner, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from workflows import Role, refuse
@@ -32,6 +32,8 @@ TOLD = {TaskKind.nobody_answerable: "nobody_answers"}
 MANAGERS_UPWARD = (Role.team_manager, Role.service_manager, Role.head_of_service)
 LADDER = (*MANAGERS_UPWARD, Role.administrator)
 ANYBODY = (Role.social_worker, Role.triage_adviser)
+ADOPTING = (Role.head_of_service, Role.administrator)
+"""To whom a proposed document falls, in this order."""
 
 
 def raise_task(
@@ -98,6 +100,12 @@ def someone_above(unit: Work, besides: int | None = None) -> int:
     return _first(here, LADDER) or _first(posts, LADDER) or _first(posts, ANYBODY) or _system(unit)
 
 
+def someone_who_may_agree(unit: Work, besides: int | None) -> int | None:
+    """Whom a proposed document waits for: another who may adopt one, there if possible; None where nobody else may."""
+    posts, present = _posts(unit, besides), everybody_there(unit.session, unit.now)
+    return _first([one for one in posts if one.practitioner_id in present], ADOPTING) or _first(posts, ADOPTING)
+
+
 def someone_there(unit: Work) -> int | None:
     """The first of the council's managers who is there, to answer for a record; None where there is none."""
     present = everybody_there(unit.session, unit.now)
@@ -152,6 +160,11 @@ def check_needs_no_more(task: Task) -> None:
         raise refuse(
             "This isn't finished until somebody says whether it was right.", who_can="A manager says so on the task."
         )
+    if task.kind is TaskKind.edition_waits:
+        raise refuse(
+            "This isn't finished until the document is agreed or taken back.",
+            who_can="An administrator or head of service does either, on the page of adoptions.",
+        )
 
 
 def check_owns(unit: Work, task: Task) -> None:
@@ -173,7 +186,10 @@ def check_not_about_oneself(unit: Work, task: Task) -> None:
 
 
 def whose_deed(unit: Work, task: Task) -> int | None:
-    """Whom a review is about."""
+    """Whom a review is about, or who proposed what waits."""
+    if task.kind is TaskKind.edition_waits:
+        proposed = select(AdoptedEdition.proposed_by_id).where(col(AdoptedEdition.public_id) == task.about)
+        return unit.session.exec(proposed).first()
     if task.kind is not TaskKind.review_break_glass:
         return None
     return unit.session.exec(select(Entry.actor_id).where(col(Entry.public_id) == task.about)).first()

@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from pathway.acts.going_live import EditionChoice
+from pathway.store.adoptions import Adoptions
 from pathway.store.views import BoardRow, CaseView, ChoiceView, ReferrerView, TaskView
 
 
@@ -29,6 +31,26 @@ class DoneBody(BaseModel):
 class Linked(BaseModel):
     link: str
     entry: str
+
+
+class Adopted(BaseModel):
+    """What became of a proposal; `entry` is empty where it stood so already and nothing was written."""
+
+    adoption: str
+    edition: str = Field(description="The hash of the text")
+    stands: Literal["proposed", "agreed", "withdrawn"]
+    entry: str
+
+
+class AdoptionsBody(BaseModel):
+    """`editions` are those that could be proposed; one with a `why_not` can't run live yet.
+
+    `broken` are the faults of documents that can't be used as they stand; then nothing can be proposed.
+    """
+
+    adoptions: Adoptions
+    editions: tuple[EditionChoice, ...]
+    broken: tuple[str, ...]
 
 
 class WholeRecord(BaseModel):

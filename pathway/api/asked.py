@@ -1,6 +1,6 @@
 """How is a request addressed? References, versions and keys, as they stand in paths and headers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import Header, Path
@@ -19,7 +19,14 @@ def check_in_reach(at: datetime) -> datetime:
     return at
 
 
+def check_day_in_reach(on: date) -> date:
+    if not FIRST.date() <= on < LAST.date():
+        raise ValueError("Give a day between the years 2000 and 2100.")
+    return on
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(check_in_reach)]
+Day = Annotated[date, AfterValidator(check_day_in_reach)]
 Reference = Annotated[str, StringConstraints(pattern=REFERENCE)]
 Ref = Annotated[str, Path(pattern=REFERENCE, description="The reference that staff read on every screen")]
 Key = Annotated[

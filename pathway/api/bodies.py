@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from pathway.acts.worded import LONGEST_REASON
-from pathway.api.asked import Moment, Reference
+from pathway.api.asked import Day, Moment, Reference
 from workflows import Facts
 from workflows.referral_facts import Said
 
@@ -52,3 +52,14 @@ class LinkBody(Facts):
     person: Reference
     same_as: Reference
     reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+
+
+class ProposalBody(ReasonGiven):
+    in_force_from: Day = Field(description="It begins at midnight in London")
+    edition: Day | None = Field(
+        default=None, description="The edition's own date; the one in force on that day if none is named"
+    )
+
+
+class AgreementBody(Facts):
+    edition: str = Field(pattern=r"^[0-9a-f]{64}$", description="The hash of what you agree to, as it was proposed")

@@ -14,7 +14,7 @@ from pathway.acts import Conflict, KeyReused, NotFound, SignInRefused, Unaccepta
 from pathway.api.sentences import faults_of, unreadable
 from pathway.api.ways import methods_at
 from pathway.store.editions import NothingAdopted
-from thresholds import PastTheCalendar, Unpublished
+from thresholds import BrokenDocument, PastTheCalendar, Unpublished
 from workflows import Refused
 
 MEDIA_TYPE = "application/problem+json"
@@ -107,6 +107,10 @@ def nothing_in_force(request: Request, wrong: Exception) -> Problems:
     return answer(409, "nothing-in-force", str(wrong))
 
 
+def documents_broken(request: Request, wrong: Exception) -> Problems:
+    return answer(409, "documents-broken", str(wrong))
+
+
 def unacceptable(request: Request, wrong: Unacceptable) -> Problems:
     faults = [FaultBody(field=one.field, sentence=one.sentence) for one in wrong.faults]
     return answer(422, "unacceptable", str(wrong), faults=faults)
@@ -145,6 +149,7 @@ def translate_problems(app: FastAPI) -> None:
         (Unpublished, not_found),
         (Conflict, conflict),
         (NothingAdopted, nothing_in_force),
+        (BrokenDocument, documents_broken),
         (KeyReused, key_reused),
         (Unacceptable, unacceptable),
         (PastTheCalendar, nothing_in_force),

@@ -12,7 +12,7 @@ from pathway.api.asked import ID, Moment, check_in_reach
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
 from pathway.store.editions import in_force
-from thresholds import Edition, Judgement, PastTheCalendar, Presenting, Unjudgeable, due, judge
+from thresholds import Edition, Judgement, PastTheCalendar, Presenting, Unjudgeable, judge
 
 router = APIRouter(tags=["What is published"])
 CLOCK_SKEW = timedelta(minutes=5)
@@ -38,7 +38,7 @@ def fall_due(desk: AtDesk, viewer: SignedIn, limit: LimitId, start: From) -> Due
     published = _edition(desk, viewer, desk.clock())
     found = published.limit(limit)
     try:
-        answer = due(found, start, published.calendar())
+        answer = published.due(limit, start)
     except PastTheCalendar as wrong:
         raise Unacceptable(FieldFault("from", str(wrong))) from None
     rungs = tuple(RungBody(id=rung, at=at, hears=hears) for rung, at, hears in answer.rungs)

@@ -38,6 +38,7 @@ Every error is `application/problem+json` (RFC 9457): `type`, `title`, `status`,
 | 404 | `urn:pathway:not-found` | Not there, or not yours to know: the two look the same |
 | 409 | `urn:pathway:changed-since` | The record changed since your `If-Match`: `since`, and the `version` that stands |
 | 409 | `urn:pathway:nothing-in-force` | No published document is in force, or no calendar reaches that far |
+| 409 | `urn:pathway:documents-broken` | The documents have faults: `detail` says file, line, sentence and mend |
 | 413, 415 | `about:blank` | Too large; not JSON |
 | 422 | `urn:pathway:unacceptable` | `faults` gives each `field` and a `sentence` |
 | 422 | `urn:pathway:key-reused` | The `Idempotency-Key` was used for something else |

@@ -2,7 +2,7 @@
 
 import typer
 
-from pathway.cli import checking, demo, published, serving, users
+from pathway.cli import adopting, checking, demo, published, serving, users
 
 app = typer.Typer(
     name="pathway",
@@ -16,5 +16,8 @@ app.command("triage")(published.triage)
 app.command("due")(published.due)
 app.command("check")(checking.check)
 app.command("demo")(demo.demo)
+published.documents.command("propose")(adopting.propose)
+published.documents.command("agree")(adopting.agree)
+published.documents.command("withdraw")(adopting.withdraw)
 app.add_typer(published.documents, name="documents")
 app.add_typer(users.user, name="user")

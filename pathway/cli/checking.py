@@ -10,13 +10,13 @@ def check(
 ) -> None:
     """Prove what can be proven: processes, words, and every published document; fails where anything is broken."""
     from pathway.checks import check_own_packages, findings, live_editions, live_findings
-    from pathway.cli.published import our_documents
+    from pathway.cli.published import folders
     from pathway.settings import Settings
     from thresholds import BrokenDocument, read_editions
 
     check_own_packages()
     try:
-        editions = live_editions(read_editions(our_documents()))
+        editions = live_editions(read_editions(*folders()))
     except BrokenDocument as wrong:
         typer.echo(str(wrong), err=True)
         raise typer.Exit(1) from None

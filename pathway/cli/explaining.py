@@ -17,6 +17,7 @@ def _child(child: ChildJudgement) -> Iterator[str]:
     danger = " This is for immediate referral." if child.immediate else ""
     yield f"Child '{child.ref}': {child.level_name}.{danger} Where to: {child.destination_name}."
     for heading, lines in (
+        ("First", [one.words for one in child.cautions]),
         ("Must happen", [one.words for one in child.must_happen]),
         ("Because", [f"“{one.words}” ({one.cite})" for one in child.because]),
         ("Not known", list(child.unknown)),

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from pathway.access import Viewer
 from pathway.acts import Desk, staff
 from pathway.acts.desk import system_viewer
+from pathway.cli.published import fail
 from pathway.database import Database
 from pathway.migrations import upgrade
 from pathway.settings import Settings
+from pathway.store.accounts import account_of
 
 
 @contextmanager
@@ -24,3 +26,14 @@ def as_system() -> Iterator[tuple[Desk, Viewer]]:
         yield desk, system
     finally:
         desk.database.dispose()
+
+
+@contextmanager
+def as_person(email: str) -> Iterator[tuple[Desk, Viewer]]:
+    """The same, with somebody who has an account as the actor. Whoever sits at the terminal is taken at their word."""
+    with as_system() as (desk, system):
+        with desk.database.reading() as session:
+            person = account_of(session, system.authority, email, desk.clock())
+        if person is None:
+            raise fail(f"Nobody here has an account with the address {email}. 'pathway user list' lists who has.")
+        yield desk, person

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-documents = typer.Typer(help="Published documents: check them, adopt one.", no_args_is_help=True)
+documents = typer.Typer(help="Published documents: check them, adopt one by two people.", no_args_is_help=True)
 
 Authority = Annotated[str, typer.Option(help="Whose document, such as 'exampleton' or 'nottingham-city'.")]
 
@@ -18,11 +18,12 @@ def fail(*sentences: object) -> typer.Exit:
     return typer.Exit(1)
 
 
-def our_documents(path: Path | None = None) -> Path | None:
-    """The folder asked for, or the one the settings name (`PATHWAY_DOCUMENTS`); ours where neither does."""
+def folders(own: Path | None = None) -> tuple[Path, ...]:
+    """Ours, and beside it the folder asked for, or else the one that the settings name (`PATHWAY_DOCUMENTS`)."""
     from pathway.settings import Settings
+    from thresholds import beside_ours
 
-    return path or Settings().documents
+    return beside_ours(own or Settings().documents)
 
 
 def triage(
@@ -34,7 +35,7 @@ def triage(
 
     try:
         presenting = read_presenting(_read(file))
-        edition = read_editions(our_documents()).resolve(presenting.authority, london(presenting.at).date())
+        edition = read_editions(*folders()).resolve(presenting.authority, london(presenting.at).date())
         judgement = judge(edition, presenting)
     except Unjudgeable as wrong:
         raise fail(*wrong.misfits) from None
@@ -55,7 +56,6 @@ def due(
 ) -> None:
     """Say when something is due, and why, in sentences."""
     from thresholds import LONDON, BrokenDocument, Unpublished, read_editions
-    from thresholds import due as due_by
 
     try:
         began = datetime.fromisoformat(start)
@@ -63,8 +63,8 @@ def due(
         raise fail(f"'{start}' isn't a time. Write it like 2026-12-04T16:50.") from None
     began = began if began.tzinfo else began.replace(tzinfo=LONDON)
     try:
-        edition = read_editions(our_documents()).resolve(authority, began.astimezone(LONDON).date())
-        found = due_by(edition.limit(limit), began, edition.calendar())
+        edition = read_editions(*folders()).resolve(authority, began.astimezone(LONDON).date())
+        found = edition.due(limit, began)
     except (Unpublished, BrokenDocument) as wrong:
         raise fail(wrong) from None
     typer.echo("\n".join(found.explanation))
@@ -73,43 +73,18 @@ def due(
 
 @documents.command("check")
 def check_all(
-    path: Annotated[Path | None, typer.Argument(help="A folder of authorities; ours by default.")] = None,
+    path: Annotated[
+        Path | None, typer.Argument(help="Your own folder; the one that the settings name if none.")
+    ] = None,
 ) -> None:
-    """Read every document strictly and list every fault: file, line, sentence, mend. The last line counts them."""
+    """Read every document strictly, ours and your own, and list and count every fault: file, line, sentence, mend."""
     from thresholds import check_documents
 
-    faults = check_documents(our_documents(path))
+    faults = check_documents(*folders(path))
     if faults:
         count = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
         raise fail(*faults, count)
     typer.echo("Every document reads cleanly.")
-
-
-@documents.command("adopt")
-def adopt(
-    on: Annotated[str, typer.Option("--from", help="The date it is in force from, such as 2026-04-01.")],
-    path: Annotated[Path | None, typer.Option(help="A folder of authorities; ours by default.")] = None,
-) -> None:
-    """Adopt the authority's document in force on a date into the database, with its hash."""
-    from datetime import date
-
-    from pathway.acts import adopt as act
-    from pathway.cli.installation import as_system
-    from thresholds import BrokenDocument, Unpublished, read_editions
-    from workflows import Refused
-
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise fail(f"'{on}' isn't a date. Write it like 2026-04-01.") from None
-    with as_system() as (desk, system):
-        try:
-            done = act(desk, system, catalogue=read_editions(our_documents(path)), on=day)
-        except Refused as wrong:
-            raise fail(*wrong.refusals) from None
-        except (BrokenDocument, Unpublished) as wrong:
-            raise fail(wrong) from None
-    typer.echo(f"{'Adopted' if done.entry else 'In force from that date already'}: {done.named['edition']}")
 
 
 def _read(file: str) -> bytes:

@@ -81,12 +81,13 @@ def check_tables_held(settings: "Settings") -> None:
 
 def check_somebody_can_use_it(settings: "Settings") -> None:
     """An empty installation says what it lacks, in the order in which to mend it."""
+    from pathway.clock import now
     from pathway.database import Database
     from pathway.store.accounts import wanting
 
     database = Database(settings.database)
     with database.reading() as session:
-        lacking = wanting(session, settings.authority)
+        lacking = wanting(session, settings.authority, now())
     database.dispose()
     if lacking:
         raise fail(*lacking, "Or see an invented partnership: 'pathway demo'.")

@@ -2,12 +2,13 @@
 
 import io
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from notifications import ConsoleChannel
-from pathway.acts import Desk, adopt, staff
+from pathway.access import viewer_of
+from pathway.acts import Desk, agree_edition, propose_edition, staff
 from pathway.acts.desk import system_viewer
 from pathway.acts.ring import next_rung_at
 from pathway.clock import SetClock
@@ -65,8 +66,20 @@ def _found(desk: Desk, catalogue: Catalogue) -> dict[str, int]:
     staff.found_authority(desk, authority=authority, name="Exampleton Children's Partnership (invented)")
     with desk.database.reading() as session:
         system = system_viewer(session, authority, desk.clock())
-    adopt(desk, system, catalogue=catalogue, on=date(2026, 4, 1))
-    return add_staff(desk, system, desk.clock().date() - timedelta(days=400))
+    ids = add_staff(desk, system, desk.clock().date() - timedelta(days=400))
+    adopt_document(desk, ids, catalogue)
+    return ids
+
+
+def adopt_document(desk: Desk, ids: Mapping[str, int], catalogue: Catalogue) -> None:
+    """By the two acts that a real partnership needs, of two invented people."""
+    with desk.database.reading() as session:
+        head, administrator = (viewer_of(session, ids[name], desk.clock()) for name in ("idris", "admin"))
+    if head is None or administrator is None:
+        raise LookupError("Somebody who adopts the document isn't there.")
+    reason = "The invented partnership's board decided it."
+    named = propose_edition(desk, head, catalogue=catalogue, on=date(2026, 4, 1), reason=reason).named
+    agree_edition(desk, administrator, adoption=named["adoption"], edition=named["edition"])
 
 
 def _plan(until: datetime, calendar: Calendar, dice: random.Random) -> Iterator[Doing]:

@@ -50,7 +50,7 @@ WORKERS: tuple[Worker, ...] = (
     Worker("priya", "Priya Sample", Role.social_worker, "duty", "Duty social worker", "taking protection"),
     Worker("owen", "Owen Sample", Role.team_manager, "duty", "Duty team manager"),
     Worker("fern", "Fern Sample", Role.service_manager, "duty", "Service manager", "tasks and overdue work"),
-    Worker("idris", "Idris Sample", Role.head_of_service, "duty", "Head of service"),
+    Worker("idris", "Idris Sample", Role.head_of_service, "duty", "Head of service", "agreeing to a document"),
     Worker("sam", "Sam Sample", Role.lead_practitioner, "family-support", "Family support worker", "one's own records"),
     Worker("teacher", "Wren Teacher", Role.partner_referrer, "school", "Class teacher", "a referrer's own referrals"),
     Worker("dsl", "Marlow Lead", Role.safeguarding_lead, "school", "Designated safeguarding lead"),

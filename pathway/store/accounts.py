@@ -1,12 +1,16 @@
 """Who has an account in this installation? For the commands that set one up; pages read `store.staff`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from pathway.access import Viewer, posts_held, viewer_of
 from pathway.clock import LONDON
+from pathway.store.editions import AGREED, WAITING
 from pathway.tables import AdoptedEdition, Agency, Authority, Post, Practitioner, Team
+from workflows.roles import ADOPTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,9 @@ def is_empty(session: Session) -> bool:
     return session.exec(select(Authority.id)).first() is None
 
 
-def wanting(session: Session, authority: str) -> tuple[str, ...]:
-    """What an installation still lacks before anybody could use it, each with the command that mends it."""
+def wanting(session: Session, authority: str, now: datetime) -> tuple[str, ...]:
+    """What an installation still lacks before anybody could use it, each with the command that mends it, in order."""
     found = []
-    adopted = select(AdoptedEdition.id).where(col(AdoptedEdition.authority) == authority)
-    if session.exec(adopted).first() is None:
-        found.append(
-            f"No published document is adopted for {authority} yet. Adopt one: 'pathway documents adopt --from DATE'."
-        )
     people = select(Practitioner.id).where(
         col(Practitioner.authority) == authority,
         col(Practitioner.is_system).is_(False),
@@ -44,7 +43,43 @@ def wanting(session: Session, authority: str) -> tuple[str, ...]:
     takes = select(Team.id).where(col(Team.authority) == authority, col(Team.takes_contacts))
     if session.exec(takes).first() is None:
         found.append("No team takes contacts yet. Add one: 'pathway user add … --takes-contacts'.")
-    return tuple(found)
+    return (*found, *_document_wanting(session, authority, now))
+
+
+def _document_wanting(session: Session, authority: str, now: datetime) -> Iterator[str]:
+    """A document is adopted by two people, so they come first; then one proposes it and the other agrees."""
+    rows = select(AdoptedEdition).where(col(AdoptedEdition.authority) == authority)
+    if session.exec(rows.where(AGREED)).first() is not None:
+        return
+    adopters = adopters_of(session, authority, now)
+    if adopters < 2:
+        yield (
+            f"A document is adopted by two people, and {adopters or 'nobody'} here may. Add administrators or heads of "
+            "service: 'pathway user add … --role administrator --council'."
+        )
+    if session.exec(rows.where(WAITING)).first() is None:
+        yield (
+            f"No published document is adopted for {authority} yet. Propose one: "
+            "'pathway documents propose --from DATE --by EMAIL --reason TEXT'."
+        )
+    yield "Nobody has agreed to a document yet. Another person does: 'pathway documents agree --by EMAIL'."
+
+
+def adopters_of(session: Session, authority: str, now: datetime) -> int:
+    """How many people in post may adopt a document."""
+    held = (one for one in posts_held(session, now) if one.authority == authority and one.role in ADOPTERS)
+    return len({one.practitioner_id for one in held})
+
+
+def account_of(session: Session, authority: str, email: str, now: datetime) -> Viewer | None:
+    """Whoever has the account with this address, as they stand today; None where nobody has, or they have left."""
+    query = select(Practitioner.id).where(
+        col(Practitioner.authority) == authority,
+        col(Practitioner.email) == email.strip().lower(),
+        col(Practitioner.is_system).is_(False),
+    )
+    found = session.exec(query).first()
+    return viewer_of(session, found, now) if found is not None else None
 
 
 def agency_named(session: Session, authority: str, name: str) -> int | None:

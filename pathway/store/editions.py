@@ -1,4 +1,4 @@
-"""Which published edition stands under a case? Adopted text from the database, never a folder."""
+"""Which published edition stands under a case? Text that two people adopted, from the database, never a folder."""
 
 from datetime import date, datetime
 
@@ -15,15 +15,19 @@ class NothingAdopted(Exception):
     def __init__(self, authority: str, on: date) -> None:
         super().__init__(
             f"No published document is in force for {authority} on {on:%-d %B %Y}. "
-            "An administrator can adopt one with 'pathway documents adopt'."
+            "An administrator or head of service proposes one and another of them agrees: at /documents/adoption, or "
+            "with 'pathway documents propose' and 'pathway documents agree'."
         )
 
 
+AGREED = col(AdoptedEdition.agreed_at).is_not(None)
+WAITING = col(AdoptedEdition.agreed_at).is_(None) & col(AdoptedEdition.withdrawn_at).is_(None)
 NEWEST_FIRST = (
     col(AdoptedEdition.in_force_from).desc(),
-    col(AdoptedEdition.adopted_at).desc(),
+    col(AdoptedEdition.agreed_at).desc(),
     col(AdoptedEdition.id).desc(),
 )
+"""Of what two people agreed, the one that holds first: the latest date, and from one date the latest agreement."""
 
 _KNOWN: dict[str, Edition] = {}
 """Editions by hash: content-addressed, so what was read once can't have changed."""
@@ -47,7 +51,7 @@ def in_force(session: Session, authority: str, at: datetime) -> tuple[str, Editi
     on = at.astimezone(LONDON).date()
     found = session.exec(
         select(AdoptedEdition.edition_hash)
-        .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.in_force_from) <= on)
+        .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.in_force_from) <= on, AGREED)
         .order_by(*NEWEST_FIRST)
     ).first()
     if found is None:

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from pathway.tables.columns import exactly_one, public_id, together, where, word
-from workflows.referral_facts import Safe
+from workflows.referral_facts import YesNo
 
 
 class Case(SQLModel, table=True):
@@ -48,7 +48,7 @@ class Case(SQLModel, table=True):
     referrer_id: int | None = Field(default=None, foreign_key="practitioner.id", index=True)
     referrer_agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
     source_code: str = Field(max_length=4)
-    safe_tonight: Safe = Field(sa_type=word(Safe, "case_safe_tonight"))
+    safe_tonight: YesNo = Field(sa_type=word(YesNo, "case_safe_tonight"))
     immediate: bool = False
     restricted: bool = False
     next_due_at: datetime | None = None

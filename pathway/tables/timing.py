@@ -59,6 +59,7 @@ class TaskKind(StrEnum):
     referrer_chased = "referrer_chased"
     data_to_put_right = "data_to_put_right"
     children_to_ask_about = "children_to_ask_about"
+    edition_waits = "edition_waits"
 
 
 class Task(SQLModel, table=True):

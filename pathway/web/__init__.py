@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web import around, board, contacts, half_typed, handing_over, moves, record, sign_in
+from pathway.web import adoption, around, board, contacts, half_typed, handing_over, moves, record, sign_in
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
 from pathway.web.visit import Came
@@ -24,6 +24,7 @@ ROUTERS = (
     handing_over.pages,
     record.pages,
     around.pages,
+    adoption.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

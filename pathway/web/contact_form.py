@@ -13,7 +13,7 @@ from workflows.referral_facts import Take, TakenChild
 PLAIN = (
     "told_by", "worry", "safe_tonight", "ring_back", "kind", "caller", "how", "caller_role", "siblings",
     "other_children", "childs_words", "agreement", "agreement_reason", "safe_contact", "interpreter", "household",
-    "strengths",
+    "strengths", "others_at_risk", "domestic_abuse",
 )  # fmt: skip
 DANGER: dict[str, object] = {
     "told_by": "Not asked yet",
@@ -23,7 +23,10 @@ DANGER: dict[str, object] = {
 }
 """What stands where nothing was typed, so that danger waits for no form."""
 
-OF_CHILD = ("given_name", "family_name", "age_years", "disability", "same_as")
+CHOSEN = ("disability", "missing", "exploitation", "involvement", "services")
+"""What is chosen from a list about a child; unknown is what stands where nobody chose."""
+
+OF_CHILD = ("given_name", "family_name", "age_years", "same_as", *CHOSEN)
 MOST_CHILDREN = 30
 
 TITLES = {
@@ -42,6 +45,13 @@ TITLES = {
     "household": "Who lives there, and who matters?",
     "strengths": "What is going well?",
     "caller_role": "Their job or how they know the child",
+    "disability": "Is the child disabled?",
+    "missing": "Is the child missing, or was?",
+    "exploitation": "Does somebody exploit the child, or may?",
+    "involvement": "Who works with the child already?",
+    "services": "What would it take to meet the need?",
+    "others_at_risk": "Does the person causing harm see other children?",
+    "domestic_abuse": "Is there domestic abuse?",
     "siblings": "How many brothers and sisters are there?",
     "given_name": "First name",
     "family_name": "Last name",
@@ -106,7 +116,7 @@ def _child(form: Form, start: str) -> dict[str, object]:
     child["observed"] = [
         {"indicator": one, "seen": form.one(f"{start}seen-{one}")} for one in form.every(f"{start}observed")
     ]
-    return {name: value for name, value in child.items() if value and (name, value) != ("disability", "unknown")}
+    return {name: value for name, value in child.items() if value and not (name in CHOSEN and value == "unknown")}
 
 
 def _title(place: Place) -> str:

@@ -16,11 +16,20 @@ from pathway.web.form import Form
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
-from workflows.referral_facts import Agreement, Caller, How, Kind
+from workflows.referral_facts import Agreement, Caller, How, Involvement, Kind, Missing, Services, YesNo
 
 pages = APIRouter(route_class=PageRoute)
 ADDRESS = "/contacts/new"
-WORDS = {"kind": Kind, "caller": Caller, "how": How, "agreement": Agreement}
+WORDS = {
+    "kind": Kind,
+    "caller": Caller,
+    "how": How,
+    "agreement": Agreement,
+    "missing": Missing,
+    "involvement": Involvement,
+    "services": Services,
+    "yes_no": YesNo,
+}
 
 
 @pages.get(ADDRESS)

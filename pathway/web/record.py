@@ -17,7 +17,7 @@ from pathway.store import cases, files
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.words import what_happened
 from pathway.web import rendering
-from pathway.web.telling import said, told
+from pathway.web.telling import said, told, told_of_children
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.who_may import may_come
@@ -65,6 +65,7 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         stopped=[one for one in view.deadlines if one.closed_at is not None],
         advice=view.judgement.get("children", []),
         told=told(view.take),
+        told_of=told_of_children(view.take),
         said={entry.ref: said(entry, view) for entry in view.timeline},
         done=words,
         may_restrict=may_come(visit.viewer, MANAGERS),

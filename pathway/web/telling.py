@@ -6,10 +6,10 @@ from typing import Any
 
 from pathway.store.views import CaseView, EntryView
 from pathway.store.words import decision_words
-from pathway.web.contact_form import TITLES
+from pathway.web.contact_form import CHOSEN, TITLES
 from pathway.web.fields import bare
 from workflows import Facts, process_pinned
-from workflows.referral_facts import Take
+from workflows.referral_facts import Take, TakenChild
 
 Told = tuple[tuple[str, str], ...]
 
@@ -22,7 +22,17 @@ HIDDEN = frozenset({"document", "sha256", "media_type", "take", "judgement", "re
 
 def told(take: Mapping[str, object]) -> Told:
     """What was told when a worry was taken in, but for the children, who are shown on their own."""
-    return tuple(_facts(take, Take, {}, skip=("children", "source_code")))
+    unasked = tuple(name for name in ("others_at_risk", "domestic_abuse") if take.get(name) == "unknown")
+    return tuple(_facts(take, Take, {}, skip=("children", "source_code", *unasked)))
+
+
+def told_of_children(take: Mapping[str, Any]) -> tuple[Told, ...]:
+    """What was chosen about each child when the worry was taken in; what nobody knew isn't said."""
+    chosen = ({name: child.get(name, "unknown") for name in CHOSEN} for child in take.get("children", ()))
+    return tuple(
+        tuple(_facts({name: value for name, value in one.items() if value != "unknown"}, TakenChild, {}))
+        for one in chosen
+    )
 
 
 def said(entry: EntryView, view: CaseView) -> Told:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pathway.access import MAY_BREAK_GLASS, Viewer
 from workflows import REFERRAL, Role
-from workflows.roles import FRONT_DOOR, MANAGERS, REFERRERS
+from workflows.roles import ADOPTERS, FRONT_DOOR, MANAGERS, REFERRERS
 
 
 class Open(StrEnum):
@@ -58,6 +58,10 @@ ACCESS: dict[str, Who] = {
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
     "GET /documents": SIGNED_IN,
+    "GET /documents/adoption": ADOPTERS,
+    "POST /documents/adoption": ADOPTERS,
+    "POST /documents/adoption/{proposal}/agree": ADOPTERS,
+    "POST /documents/adoption/{proposal}/withdraw": ADOPTERS,
     "GET /staff": ADMINISTRATORS,
     "GET /{elsewhere:page}": ANYONE,
 }

@@ -69,7 +69,9 @@ def page_for(request: Request, wrong: Exception) -> Response:
         case Unacceptable():
             return _error(request, 422, "unacceptable.html", faults=wrong.faults, **kept(request))
         case NothingAdopted():
-            return _error(request, 503, "nothing_adopted.html", **kept(request))
+            viewer = getattr(request.state, "viewer", None)
+            may = may_open(viewer, "/documents/adoption")
+            return _error(request, 503, "nothing_adopted.html", may_adopt=may, **kept(request))
     log.error("A page failed.", exc_info=wrong)
     return _error(request, 500, "failed.html", **kept(request))
 

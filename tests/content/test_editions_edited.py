@@ -190,7 +190,7 @@ def drawn(data: st.DataObject, file: str, place: Place, number: int) -> tuple[Ed
     return data.draw(st.sampled_from(every))[1:]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), chosen=st.lists(st.sampled_from(ENTRIES), min_size=2, max_size=6, unique=True))
 def test_several_mistakes_in_several_files_are_all_said(
     ours: Path, data: st.DataObject, chosen: list[tuple[str, Place]]

@@ -1,27 +1,26 @@
 """Does the document shown in the how-to work as it stands?"""
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from thresholds import Catalogue, check_documents, judge, read_editions, read_presenting
-from thresholds.reading import PACKAGE
+from thresholds import Catalogue, beside_ours, check_documents, judge, read_editions, read_presenting
 
 HOW_TO = Path(__file__).parents[2] / "docs" / "how-to" / "new-authority.md"
 DAY = date(2026, 12, 4)
 
 
 @pytest.fixture
-def riverton(tmp_path: Path) -> Path:
-    folder = Path(shutil.copytree(PACKAGE / "authorities", tmp_path / "authorities"))
+def riverton(tmp_path: Path) -> tuple[Path, ...]:
+    """Ours, and beside it a folder of the authority's own that holds nothing else."""
+    folder = tmp_path / "authorities"
     shown = re.search(r"```yaml\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
     assert shown
     (folder / "riverton" / "2026-09-01").mkdir(parents=True)
     (folder / "riverton" / "2026-09-01" / "document.yaml").write_text(shown[1])
-    return folder
+    return beside_ours(folder)
 
 
 def judged(catalogue: Catalogue, at: str, **child: object) -> tuple[str | None, bool, str | None]:
@@ -30,25 +29,25 @@ def judged(catalogue: Catalogue, at: str, **child: object) -> tuple[str | None, 
     return told.level, told.immediate, told.destination
 
 
-def test_the_document_in_the_how_to_can_be_used(riverton: Path):
-    assert check_documents(riverton) == []
+def test_the_document_in_the_how_to_can_be_used(riverton: tuple[Path, ...]):
+    assert check_documents(*riverton) == []
 
 
-def test_an_authority_may_have_levels_and_doors_of_its_own(riverton: Path):
-    catalogue = read_editions(riverton)
+def test_an_authority_may_have_levels_and_doors_of_its_own(riverton: tuple[Path, ...]):
+    catalogue = read_editions(*riverton)
     left = [{"indicator": "left-with-strangers"}]
     assert judged(catalogue, "2026-12-04T10:00:00Z", observed=left) == ("level-4", True, "front-door")
     assert judged(catalogue, "2026-12-04T16:45:00Z", observed=left) == ("level-4", True, "night-team")
     assert judged(catalogue, "2026-12-04T10:00:00Z", observed=left, age_years=3) == ("level-2", False, "front-door")
 
 
-def test_the_national_floor_reaches_levels_that_never_heard_of_it(riverton: Path):
+def test_the_national_floor_reaches_levels_that_never_heard_of_it(riverton: tuple[Path, ...]):
     floor = [{"indicator": "fgm-risk"}]
-    assert judged(read_editions(riverton), "2026-12-04T10:00:00Z", observed=floor) == ("level-4", True, "front-door")
+    assert judged(read_editions(*riverton), "2026-12-04T10:00:00Z", observed=floor) == ("level-4", True, "front-door")
 
 
-def test_its_gap_keeps_it_from_going_live(riverton: Path):
-    reasons = read_editions(riverton).resolve("riverton", DAY).why_not_live()
+def test_its_gap_keeps_it_from_going_live(riverton: tuple[Path, ...]):
+    reasons = read_editions(*riverton).resolve("riverton", DAY).why_not_live()
     assert "Not decided yet: How soon a record is closed." in reasons
 
 

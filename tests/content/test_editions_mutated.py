@@ -105,7 +105,8 @@ def places() -> Iterator[object]:
 def test_every_field_of_every_place_in_a_map_is_said_when_it_is_spoilt(root: Path, path: Path, index: int, first: int):
     page, wrong = page_at(path, root), []
     given = page.content["maps"][index]
-    head = {"maps": [given | {"places": []}] * (index + 1)}
+    other = {"source": "another", "places": [{"at": "a place", "omitted": "for a reason"}]}
+    head = {"maps": [*([other] * index), given | {"places": []}]}
     for number, one in list(enumerate(given["places"]))[first : first + AT_ONCE]:
         place = ("maps", index, "places", number)
         changes = list(spoilt("MapPlace", one, place))
@@ -125,3 +126,14 @@ def test_every_field_there_is_has_been_spoilt():
             seen[change.field.pair] += change.must
     every = {(model, name) for model, schema in SCHEMAS.items() for name in schema["properties"]}
     assert every == {pair for pair, count in seen.items() if count >= 3 and pair[1] != UNKNOWN}
+
+
+def test_nothing_can_be_written_without_saying_where_it_comes_from():
+    """What has to be given is read from the schema above; so that it isn't loosened there, it is said once more."""
+    of_sections = {model_of(section) for section in SECTIONS} - {"Source"}
+    assert {model for model, schema in SCHEMAS.items() if "cite" in schema["properties"]} >= of_sections
+    for model, schema in SCHEMAS.items():
+        assert schema["additionalProperties"] is False
+        assert "cite" not in schema["properties"] or {"id", "cite", "basis"} <= set(schema["required"]), model
+    assert {"id", "title", "publisher", "date", "status", "certainty"} == set(SCHEMAS["Source"]["required"])
+    assert {"authority", "authority_name", "status", "in_force_from"} == set(SCHEMAS["Document"]["required"])

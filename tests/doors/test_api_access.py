@@ -26,6 +26,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "/links": {"person": "ONE", "same_as": "OTHER", "reason": "Same birthday"},
     "/links/{ref}/agreement": {"reason": "Same birthday"},
     "/links/{ref}/undoing": {"reason": "Twins"},
+    "/adoptions": {"in_force_from": "2027-01-04", "reason": made.MINUTE},
+    "/adoptions/{ref}/agreement": {"edition": "0" * 64},
+    "/adoptions/{ref}/withdrawal": {"reason": "A misprint"},
 }
 
 
@@ -62,7 +65,7 @@ def test_another_agencys_record_looks_like_one_that_is_not_there(sqlite_house: m
     ref = made_api.taken(sqlite_house, "pat").case
     hidden, missing = (knock(sqlite_house, way, "gil", one) for one in (ref, "NOSUCHREF"))
     assert (hidden.status_code, hidden.text) == (missing.status_code, missing.text)
-    assert hidden.status_code == (403 if way.path.startswith("/links") else 404)
+    assert hidden.status_code == (403 if way.path.startswith(("/links", "/adoptions")) else 404)
     assert ref not in hidden.text
 
 

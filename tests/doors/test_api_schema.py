@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import kept
@@ -18,6 +18,7 @@ from schemathesis.engine import Status, events, from_schema
 from pathway.acts import move
 from pathway.api.ways import BASE
 from pathway.tables import Person
+from workflows import REFERRAL
 
 CHECKS = {
     # No schema can say which indicators are published or which day is still to come: a body that fits the
@@ -35,6 +36,7 @@ ADVISER = {
     "assign", "attach", "break_glass", "case", "cases", "choices", "cover", "decide", "due", "judge", "note",
     "propose_link", "protect", "receive", "sign_out", "start_screening", "tasks",
 }  # fmt: skip
+ADMINISTRATOR = {"adoptions", "agree_edition", "propose_edition", "withdraw_edition"}
 REFERRER = {"case", "chase", "choices", "confirm_in_writing", "judge", "protect", "receive", "sign_out"}
 """What each must have done at least once, or nothing behind the refusals was tried."""
 
@@ -48,19 +50,24 @@ class Placed:
 
 
 def placed(house: made.House, name: str) -> Placed:
-    plain, new, screened, held, protected = (made_api.taken(house, name).case for _ in range(5))
+    taker = name if house.viewer(name).roles & REFERRAL.opening.who else "ada"
+    plain, new, screened, held, protected = (made_api.taken(house, taker).case for _ in range(5))
     move(house.desk, house.viewer("ada"), case=screened, name="start_screening", facts=made.NOTHING)
     (child,) = kept.children(house, screened)
     ben, now = house.viewer("ben").ref, house.clock()
+    waits, back = (made.proposes(house.desk, house.viewer("hal"), on=date(2027, day, 1)) for day in (1, 2))
     one, other = [row.public_id for row in kept.rows(house, Person)[:2]]
     bodies = {
         "decide": told.facts("decide", [child]).model_dump(mode="json"),
         "assign": {"to": ben},
         "cover": {"by": ben, "until": (now + timedelta(hours=4)).isoformat()},
         "propose_link": {"person": one, "same_as": other, "reason": "One child, spelt two ways"},
+        "propose_edition": {"in_force_from": "2027-01-04", "reason": made.MINUTE},
+        "agree_edition": {"edition": waits.named["edition"]},
         "judge": {"authority": made.AUTHORITY, "at": now.isoformat(), "children": [{"ref": "one"}]},
     }
     refs = {"decide": screened, "assign": held, "cover": held, "protect": protected, "start_screening": new}
+    refs |= {"agree_edition": waits.named["adoption"], "withdraw_edition": back.named["adoption"]}
     return Placed({"*": plain, **refs}, bodies)
 
 
@@ -79,7 +86,9 @@ def config(token: str, refs: dict[str, str], examples: int) -> SchemathesisConfi
     )
 
 
-@pytest.mark.parametrize(("name", "examples", "done"), [("ada", 4, ADVISER), ("pat", 1, REFERRER)])
+@pytest.mark.parametrize(
+    ("name", "examples", "done"), [("ada", 4, ADVISER), ("pat", 1, REFERRER), ("ann", 1, ADMINISTRATOR)]
+)
 def test_the_api_keeps_to_its_description(sqlite_house: made.House, name: str, examples: int, done: set[str]) -> None:
     here = placed(sqlite_house, name)
     token = made_api.token(sqlite_house, name)

@@ -100,18 +100,18 @@ def test_what_cannot_be_timed_is_said_in_a_sentence(words, said):
 
 @pytest.fixture
 def documents(tmp_path) -> Path:
-    """A copy of the published documents, to be spoilt."""
-    import shutil
+    """An authority's own folder, with a later edition of a document of ours, to be spoilt."""
+    from thresholds.reading import SHIPPED
 
-    from thresholds import reading
-
-    folder = tmp_path / "documents"
-    shutil.copytree(Path(reading.__file__).parent / "authorities", folder)
-    return folder
+    text = (SHIPPED / "exampleton/2026-04-01/document.yaml").read_text()
+    page = tmp_path / "documents/exampleton/2026-11-01/document.yaml"
+    page.parent.mkdir(parents=True)
+    page.write_text(text.replace("in_force_from: 2026-04-01", "in_force_from: 2026-11-01"))
+    return tmp_path / "documents"
 
 
 def spoil(documents: Path) -> None:
-    page = documents / "exampleton/2026-04-01/document.yaml"
+    page = documents / "exampleton/2026-11-01/document.yaml"
     page.write_text(page.read_text().replace("amount: 4, unit: office_hours", "amount: four, unit: moons"))
 
 
@@ -126,13 +126,13 @@ def test_every_fault_of_a_broken_document_is_listed_with_its_line(documents):
     *faults, count = said.strip().splitlines()
     assert len(faults) >= 4
     assert faults == sorted(faults, key=lambda fault: (fault.split(":")[0], int(fault.split(":")[1])))
-    assert all("document.yaml:" in fault for fault in faults)
+    assert all("documents/exampleton/2026-11-01/document.yaml:" in fault for fault in faults)
     assert count == f"{len(faults)} faults."
     assert "amount" in said
 
 
 def test_one_fault_is_counted_as_one(documents):
-    page = documents / "exampleton/2026-04-01/document.yaml"
+    page = documents / "exampleton/2026-11-01/document.yaml"
     page.write_text(page.read_text().replace("\nstatus: invented", "\nstatus: invnted"))
     said = refused("documents", "check", documents).splitlines()
     assert said[0].endswith("superseded, adopted, invented. Change “invnted” to invented.")
@@ -147,8 +147,14 @@ def test_the_folder_that_the_settings_name_is_read_by_every_command(documents, m
     assert "document.yaml" in refused("due", "acknowledgement", "--from", "2026-12-04T16:50")
 
 
+def test_the_documents_that_pathway_brings_along_are_read_beside_it(documents, monkeypatch):
+    monkeypatch.setenv("PATHWAY_DOCUMENTS", str(documents))
+    assert run("triage", BABY).exit_code == 0
+    assert "in force from 1 November 2026" in run("check").stdout
+
+
 def test_a_folder_without_documents_is_said(tmp_path):
-    assert refused("documents", "check", tmp_path / "nowhere")
+    assert "There is no such folder." in refused("documents", "check", tmp_path / "nowhere")
 
 
 def test_the_proofs_are_printed_and_gaps_break_nothing():

@@ -1,6 +1,5 @@
 """Can an installation be set up from a terminal, and does it say what it lacks before anybody meets a fault?"""
 
-import shutil
 from pathlib import Path
 
 import made
@@ -46,23 +45,53 @@ def refused(*words: str, told: str | None = None) -> str:
     return result.stderr
 
 
+def administrators() -> None:
+    office = ("--role", "administrator", "--team", "Office", "--agency", "Council", "--council")
+    for name in ("ann", "zed"):
+        assert adds("user", "add", f"{name.title()} Admin", f"{name}@exampleton.invalid", *office).exit_code == 0
+
+
+def proposes(*more: str, by: str = "ann", on: str = "2026-04-01"):
+    return run("documents", "propose", "--from", on, "--by", f"{by}@exampleton.invalid", "--reason", "Minute 4", *more)
+
+
+def agrees(*which: str, by: str = "zed"):
+    return run("documents", "agree", "--by", f"{by}@exampleton.invalid", *which)
+
+
 def adopts():
-    return run("documents", "adopt", "--from", "2026-04-01")
+    administrators()
+    assert proposes().exit_code == 0
+    return agrees()
 
 
 def adds(*words: str):
     return run(*(words or (*ADA, *FRONT_DOOR)), told=f"{PASSWORD}\n{PASSWORD}\n")
 
 
-def test_an_empty_installation_says_what_it_lacks_and_serves_nothing(served):
+def test_an_empty_installation_says_what_it_lacks_in_order_and_serves_nothing(served):
     said = refused("serve")
-    assert "pathway documents adopt" in said
-    assert "pathway user add" in said
+    wanted = ("user add", "--takes-contacts", "two people", "documents propose", "documents agree")
+    assert [said.index(one) for one in wanted] == sorted(said.index(one) for one in wanted)
     assert served == []
 
 
+def test_what_is_lacking_gets_less_step_by_step(served):
+    adds()
+    assert "Nobody has an account" not in refused("serve")
+    administrators()
+    assert "two people" not in refused("serve")
+    proposes()
+    said = refused("serve")
+    assert "documents propose" not in said
+    assert "Nobody has agreed" in said
+    agrees()
+    assert run("serve").exit_code == 0
+    served[0].state.desk.database.dispose()
+
+
 def test_once_set_up_it_serves(served):
-    assert adopts().stdout.startswith("Adopted: ")
+    assert adopts().stdout.startswith("In force from 1 April 2026: ")
     assert adds().stdout.endswith("Ada Adviser can sign in as ada@exampleton.invalid.\n")
     assert run("serve").exit_code == 0
     assert len(served) == 1
@@ -95,14 +124,69 @@ def test_a_setting_that_would_fail_at_the_first_message_is_said_at_start_up(sett
     assert served == []
 
 
-def test_adopting_the_same_twice_changes_nothing():
-    first, again = adopts().stdout, adopts().stdout
-    assert again == first.replace("Adopted", "In force from that date already")
+def test_two_people_adopt_a_document_and_the_commands_say_what_comes_next():
+    administrators()
+    first, again = proposes().stdout, proposes().stdout
+    assert again == first.replace("Proposed: ", "Proposed already: ")
+    digest = first.split()[1]
+    assert f"pathway documents agree --by EMAIL {digest}" in first
+    assert "another person must agree" in agrees(by="ann").stderr
+    assert agrees(digest[:12]).stdout == f"In force from 1 April 2026: {digest}\n"
+    assert proposes().stdout == f"In force from that date already: {digest}\n"
+    assert "Zed Admin agreed to this" in agrees(digest).stderr
+    assert "Nothing like that is proposed" in agrees().stderr
+
+
+def test_a_proposal_is_taken_back_with_a_reason():
+    administrators()
+    proposes()
+    back = ("documents", "withdraw", "--by", "zed@exampleton.invalid", "--reason")
+    assert "Say why" in refused(*back, " ")
+    assert run(*back, "A misprint").stdout.startswith("Taken back: ")
+    assert "Nothing like that is proposed" in agrees().stderr
+
+
+def test_of_several_proposals_one_is_named():
+    administrators()
+    proposes()
+    proposes(on="2026-11-01")
+    said = refused("documents", "agree", "--by", "zed@exampleton.invalid")
+    assert "from 2026-04-01, by Ann Admin" in said
+    ref = said.splitlines()[2].split()[0]
+    assert agrees(ref).stdout.startswith("In force from 1 November 2026")
+
+
+@pytest.mark.parametrize("email", ["nobody@exampleton.invalid", "system@exampleton.pathway.invalid"])
+def test_only_people_with_an_account_adopt(email):
+    administrators()
+    assert "Nobody here has an account" in refused("documents", "agree", "--by", email)
+
+
+def test_a_role_that_may_not_adopt_is_told_who_can():
+    adds()
+    assert "Ask an administrator or head of service." in proposes(by="ada").stderr
+
+
+def test_a_proposal_that_waits_is_shown_by_the_live_check():
+    administrators()
+    proposes()
+    assert (
+        "gap: adoption: Ann Admin proposed a document of exampleton from 1 April 2026" in run("check", "--live").stdout
+    )
+    agrees()
+    assert "gap: adoption" not in run("check", "--live").stdout
 
 
 @pytest.mark.parametrize(("on", "said"), [("soon", "isn't a date"), ("1999-01-01", "1999")])
-def test_a_document_that_is_not_in_force_is_not_adopted(on, said):
-    assert said in refused("documents", "adopt", "--from", on)
+def test_a_document_that_is_not_in_force_is_not_proposed(on, said):
+    administrators()
+    assert said in proposes(on=on).stderr
+
+
+def test_an_edition_is_chosen_by_its_own_date():
+    administrators()
+    assert proposes("--edition", "2026-04-01", on="2026-11-01").exit_code == 0
+    assert "There is no edition of 2 April 2026" in proposes("--edition", "2026-04-02", on="2026-11-01").stderr
 
 
 def test_accounts_are_added_listed_and_ended():
@@ -141,15 +225,14 @@ def everything(tmp_path: Path) -> list[object]:
 
 
 def test_a_document_broken_while_the_service_runs_is_refused_and_changes_nothing(tmp_path, settings, house_of):
-    folder = tmp_path / "documents"
-    shutil.copytree(Path(reading.__file__).parent / "authorities", folder)
-    settings.setenv("PATHWAY_DOCUMENTS", str(folder))
     house, case = house_of
     before = everything(tmp_path)
-    page = folder / "exampleton/2026-04-01/document.yaml"
-    page.write_text(page.read_text().replace("unit: office_hours", "unit: moons"))
-    said = refused("documents", "adopt", "--from", "2026-04-01")
-    assert said.count("moons") >= 2
+    text = (reading.SHIPPED / "exampleton/2026-04-01/document.yaml").read_text()
+    page = tmp_path / "documents/exampleton/2026-11-01/document.yaml"
+    page.parent.mkdir(parents=True)
+    page.write_text(text.replace("unit: office_hours", "unit: moons"))
+    settings.setenv("PATHWAY_DOCUMENTS", str(tmp_path / "documents"))
+    assert proposes(by="hal", on="2026-11-01").stderr.count("moons") >= 2
     assert everything(tmp_path) == before
     assert move(house.desk, house.viewer("ada"), case=case, name="start_screening", facts=made.NOTHING).version == 2
 

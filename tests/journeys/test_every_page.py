@@ -20,6 +20,7 @@ PAGES = (
     ("teacher", "/contacts/new"),
     ("admin", "/staff"),
     ("admin", "/documents"),
+    ("admin", "/documents/adoption"),
     ("auditor", "/board"),
     ("fern", "/tasks"),
 )

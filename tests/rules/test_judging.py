@@ -285,7 +285,8 @@ def test_the_one_thing_the_advice_rests_on_is_named(child: dict):
     for one in ticked:
         rest = advice(child | {"observed": [o for o in child["observed"] if o["indicator"] != one]})
         named = any(f"“{EDITION.indicator(one).words}”: " in way for way in told.would_change)
-        assert named == ((rest.level, rest.immediate) != (told.level, told.immediate))
+        acted_on = [(one.level, one.immediate, one.destination, one.also) for one in (rest, told)]
+        assert named == (acted_on[0] != acted_on[1])
 
 
 def test_the_age_that_would_change_it_is_named():

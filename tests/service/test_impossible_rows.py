@@ -7,7 +7,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from pathway.acts import receive
-from pathway.tables import Assignment, CaseChild, Deadline, Entry, Payload, Person, PersonLink, Task
+from pathway.tables import AdoptedEdition, Assignment, CaseChild, Deadline, Entry, Payload, Person, PersonLink, Task
 
 AT = made.MONDAY
 
@@ -39,6 +39,15 @@ IMPOSSIBLE = {
         proposed_by_id=house.ids["ada"],
     ),
     "a task that nobody owns": lambda house: update(Task).values(team_id=None),
+    "a document agreed by whoever proposed it": lambda house: update(AdoptedEdition).values(
+        agreed_by_id=AdoptedEdition.proposed_by_id
+    ),
+    "a document agreed and taken back": lambda house: update(AdoptedEdition).values(
+        withdrawn_at=AT, withdrawn_by_id=house.ids["ann"], withdrawn_because="A misprint"
+    ),
+    "a document taken back without a word": lambda house: update(AdoptedEdition).values(
+        agreed_at=None, agreed_by_id=None, withdrawn_at=AT, withdrawn_by_id=house.ids["ann"]
+    ),
     "a task done by nobody": lambda house: update(Task).values(done_at=AT),
 
 }  # fmt: skip

@@ -4,26 +4,37 @@ import os
 import signal
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import kept
 import made
 import pytest
 import told
-from sqlalchemy import delete, event
+from sqlalchemy import event
 
 from notifications import Outcome
-from pathway.acts import Desk, accept, adopt, assign, attach, move, receive
+from pathway.acts import (
+    Desk,
+    accept,
+    agree_edition,
+    assign,
+    attach,
+    move,
+    propose_edition,
+    receive,
+    withdraw_edition,
+)
 from pathway.acts.attach import path_of
 from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.ring import due_rungs, ring
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.tables import AdoptedEdition, Document
+from pathway.tables import Document
 from thresholds import read_editions
 
 MOST = 120
 
-Act = Callable[[Desk], object]
+Act = Callable[[Desk], Any]
 
 
 def killed_before(house: made.House, statement: int, act: Act) -> bool:
@@ -124,11 +135,25 @@ def a_delivery_that_failed(house: made.House) -> Act:
     return lambda desk: settle(desk, system, leased=leased, outcome=outcome, worker="one")
 
 
-def an_adoption(house: made.House) -> Act:
-    with house.desk.database.writing() as session:
-        session.execute(delete(AdoptedEdition))
-    catalogue, system = read_editions(), house.system
-    return lambda desk: adopt(desk, system, catalogue=catalogue, on=date(2026, 4, 1))
+def a_document_proposed(house: made.House) -> Act:
+    catalogue, head = read_editions(), house.viewer("hal")
+    how = {"catalogue": catalogue, "on": date(2027, 1, 4), "reason": made.MINUTE, "key": "once"}
+    return lambda desk: propose_edition(desk, head, **how)
+
+
+def waiting(house: made.House) -> dict[str, str]:
+    named = a_document_proposed(house)(house.desk).named
+    return {"adoption": named["adoption"], "edition": named["edition"]}
+
+
+def a_document_agreed(house: made.House) -> Act:
+    named, other = waiting(house), house.viewer("ann")
+    return lambda desk: agree_edition(desk, other, **named, key="agreed")
+
+
+def a_document_taken_back(house: made.House) -> Act:
+    named, head = waiting(house), house.viewer("hal")
+    return lambda desk: withdraw_edition(desk, head, adoption=named["adoption"], reason="A misprint", key="back")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +168,9 @@ def an_adoption(house: made.House) -> Act:
         a_ring,
         a_message_finding_its_people,
         a_delivery_that_failed,
-        an_adoption,
+        a_document_proposed,
+        a_document_agreed,
+        a_document_taken_back,
     ],
 )
 def test_an_act_killed_anywhere_leaves_nothing_and_its_retry_happens_once(

@@ -1,0 +1,113 @@
+"""Can an edition run live cases, and which of an authority's own can? Every reason why not, at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.settings import Settings
+from thresholds import (
+    BrokenDocument,
+    Catalogue,
+    Edition,
+    Fault,
+    Limit,
+    Unpublished,
+    beside_ours,
+    check_chain,
+    read_editions,
+)
+from workflows import PROCESSES, Process, Refusal, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChoice:
+    """One edition that could be proposed, by its own date, and every reason why it can't run live as it stands."""
+
+    in_force_from: date
+    name: str
+    status: str
+    why_not: tuple[str, ...]
+
+
+def edition_for(catalogue: Catalogue, authority: str, on: date, edition: date | None = None) -> Edition:
+    """The edition to run from a day: the one in force then, or the one dated `edition`.
+
+    Raises `Unacceptable` where there is none for that day, `Refused` with every reason why it can't run live.
+    """
+    try:
+        chain = catalogue.chain(authority, on, edition)
+    except Unpublished as wrong:
+        raise Unacceptable(FieldFault("edition" if edition else "in_force_from", str(wrong))) from None
+    broken = [Refusal(str(fault), "The authority's documents must be put right.") for fault in check_chain(chain)]
+    if broken:
+        raise Refused(*broken)
+    found = catalogue.resolve(authority, on, edition)
+    check_can_run_live(found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Choosable:
+    """What could be proposed, newest first; or every fault of documents that can't be used as they stand."""
+
+    editions: tuple[EditionChoice, ...] = ()
+    broken: tuple[Fault, ...] = ()
+
+
+def choosable(settings: Settings, authority: str, today: date) -> Choosable:
+    """An authority's editions in our folder and its own, read afresh: a mended folder needs no restart."""
+    try:
+        catalogue = documents_here(settings)
+    except BrokenDocument as wrong:
+        return Choosable(broken=wrong.faults)
+    return Choosable(tuple(_choice(catalogue, authority, day, today) for day in reversed(catalogue.dates(authority))))
+
+
+def documents_here(settings: Settings) -> Catalogue:
+    """Our documents and the authority's own beside them. Raises `BrokenDocument`."""
+    return read_editions(*beside_ours(settings.documents))
+
+
+def _choice(catalogue: Catalogue, authority: str, edition: date, today: date) -> EditionChoice:
+    """As it would be if it were in force from today, or from its own date where that is to come."""
+    document = next(one.document for one in catalogue.written[authority] if one.document.in_force_from == edition)
+    why_not: tuple[str, ...] = ()
+    try:
+        edition_for(catalogue, authority, max(today, edition), edition)
+    except Refused as refused:
+        why_not = tuple(one.sentence for one in refused.refusals)
+    except Unacceptable as wrong:
+        why_not = tuple(fault.sentence for fault in wrong.faults)
+    return EditionChoice(edition, document.authority_name, document.status, why_not)
+
+
+def check_can_run_live(edition: Edition) -> None:
+    """An edition goes live only once it answers every clock that a process starts, and no open state lacks ours."""
+    if found := tuple(_why_not(edition)):
+        raise Refused(*found)
+
+
+def _why_not(edition: Edition) -> Iterator[Refusal]:
+    for reason in edition.why_not_live():
+        yield Refusal(reason, "The partnership must decide it and publish it in its own folder.")
+    published = {limit.id: limit for limit in edition.limits}
+    for process in PROCESSES:
+        yield from _missing(process, published)
+        yield from _not_ours(process, published)
+
+
+def _missing(process: Process, published: Iterable[str]) -> Iterator[Refusal]:
+    for limit in sorted(process.limits - set(published)):
+        yield Refusal(f"{process.words.capitalize()} needs the limit '{limit}'.", "Add it to the authority's document.")
+
+
+def _not_ours(process: Process, published: Mapping[str, Limit]) -> Iterator[Refusal]:
+    """Each clock that an open state rests on must oblige us, and somebody must hear when it passes."""
+    for name in sorted(frozenset[str]().union(*(state.clocks for state in process.open_states)) & published.keys()):
+        limit = published[name]
+        if limit.obliged != "us" or not limit.rungs:
+            yield Refusal(
+                f"{process.words.capitalize()} waits on the limit '{name}', and nobody here would hear that it passed.",
+                "Publish it as ours, with a ladder, in the authority's document.",
+            )
