@@ -15,6 +15,9 @@ from thresholds.merging import merged
 from thresholds.saying import day
 from thresholds.source_map import SourceMap
 
+PAST = ("draft", "superseded")
+"""What may be read, rehearsed and taught with, and never runs."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -23,6 +26,15 @@ class Held:
     edition: Edition
     why_not_live: tuple[str, ...]
     maps: tuple[SourceMap, ...] = ()
+
+    @property
+    def for_what(self) -> str:
+        """What it is for, in words: `why_not_live` says the rest."""
+        if not self.edition.levels:
+            return "Runs no cases by itself"
+        if not self.why_not_live:
+            return "Can be adopted"
+        return "History and teaching only" if self.edition.status in PAST else "Can’t run live yet"
 
     @property
     def key(self) -> str:
@@ -68,7 +80,7 @@ def named(catalogue: Catalogue, asked: str, on: date) -> Held:
 def why_not_live(edition: Edition, on: date) -> Iterator[str]:
     """Every reason why an edition is for reading only."""
     if not edition.levels:
-        yield "It publishes no levels of need: it is there to be built on."
+        yield "It publishes no levels of need, so no case can run by it alone."
     if edition.in_force_until is not None and edition.in_force_until < on:
         yield f"It ended on {day(edition.in_force_until)}."
     elif edition.status == "superseded":

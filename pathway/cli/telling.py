@@ -28,8 +28,7 @@ IN_ORDER = (
 def shelf_lines(held: Iterable[Held]) -> Lines:
     """One line for each document: what people name it by, its status, and whether it may run."""
     for one in held:
-        for_what = "history and teaching only" if one.why_not_live else "can be adopted"
-        yield f"{one.key:<32} {one.edition.status:<11} {for_what if one.edition.levels else 'for others to build on'}"
+        yield f"{one.key:<40} {one.edition.status:<11} {one.for_what}"
 
 
 def document_lines(held: Held, section: str = "") -> Lines:
