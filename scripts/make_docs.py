@@ -77,7 +77,7 @@ def _document(one: Held) -> Iterator[str]:
     under = ", ".join(f"{part.authority} of {part.in_force_from}" for part in reversed(edition.documents[:-1]))
     yield f"## {edition.authority_name}, {day(edition.in_force_from)}"
     yield ""
-    yield f"`{one.key}`: {edition.status}, in force from {day(edition.in_force_from)}{until}. **{one.for_what}.**"
+    yield f"`{one.key}`: {edition.status}, in force from {day(edition.in_force_from)}{until}."
     yield f"It lies over {under}." if under else "It builds on nothing."
     yield ""
     yield f"- Levels, from the lowest up: {', '.join(level.name for level in edition.levels_upward) or 'none'}"

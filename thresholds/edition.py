@@ -26,6 +26,8 @@ Status = Literal["draft", "published", "superseded", "adopted", "invented"]
 FORMAT = 2
 """The shape of a canonical text; `canonical.py` reads older ones forward."""
 
+_NOT_LIVE: dict[str, str] = {"draft": "is a draft", "superseded": "is superseded by a later document"}
+
 E = TypeVar("E", bound=Entry | Source)
 
 
@@ -153,8 +155,20 @@ class Edition(Contents):
 
     def why_not_live(self) -> tuple[str, ...]:
         """Every reason this edition can't run live cases; empty means it can."""
-        draft = (f"{self._named} is a draft.",) if self.status == "draft" else ()
-        return draft + tuple(f"Not decided yet: {gap.words}" for gap in self.open_gaps())
+        reasons = [f"{self._named} {_NOT_LIVE[self.status]}."] if self.status in _NOT_LIVE else []
+        if not self.levels:
+            reasons.append(f"{self._named} publishes no levels of need.")
+        return (*reasons, *(f"Not decided yet: {gap.words}" for gap in self.open_gaps()))
+
+    @property
+    def use(self) -> str:
+        """What this edition is good for, in a few words."""
+        if not self.why_not_live():
+            return "can be adopted"
+        if not self.destinations:
+            return "for others to build on"
+        old = self.status in ("draft", "superseded")
+        return "history and teaching only" if old else "for reading, until its gaps are decided"
 
     @cached_property
     def levels_upward(self) -> tuple[Level, ...]:

@@ -15,9 +15,6 @@ from thresholds.merging import merged
 from thresholds.saying import day
 from thresholds.source_map import SourceMap
 
-PAST = ("draft", "superseded")
-"""What may be read, rehearsed and taught with, and never runs."""
-
 
 @dataclass(frozen=True)
 class Held:
@@ -28,13 +25,11 @@ class Held:
     maps: tuple[SourceMap, ...] = ()
 
     @property
-    def for_what(self) -> str:
-        """What it is for, in words: `why_not_live` says the rest."""
-        if not self.edition.levels:
-            return "Runs no cases by itself"
-        if not self.why_not_live:
-            return "Can be adopted"
-        return "History and teaching only" if self.edition.status in PAST else "Can’t run live yet"
+    def use(self) -> str:
+        """What it is good for, in a few words."""
+        return (
+            "history and teaching only" if self.why_not_live and not self.edition.why_not_live() else self.edition.use
+        )
 
     @property
     def key(self) -> str:
@@ -79,12 +74,8 @@ def named(catalogue: Catalogue, asked: str, on: date) -> Held:
 
 def why_not_live(edition: Edition, on: date) -> Iterator[str]:
     """Every reason why an edition is for reading only."""
-    if not edition.levels:
-        yield "It publishes no levels of need, so no case can run by it alone."
     if edition.in_force_until is not None and edition.in_force_until < on:
         yield f"It ended on {day(edition.in_force_until)}."
-    elif edition.status == "superseded":
-        yield "A later document has taken its place."
     yield from edition.why_not_live()
 
 

@@ -28,7 +28,7 @@ IN_ORDER = (
 def shelf_lines(held: Iterable[Held]) -> Lines:
     """One line for each document: what people name it by, its status, and whether it may run."""
     for one in held:
-        yield f"{one.key:<40} {one.edition.status:<11} {one.for_what}"
+        yield f"{one.key:<40} {one.edition.status:<11} {one.use}"
 
 
 def document_lines(held: Held, section: str = "") -> Lines:

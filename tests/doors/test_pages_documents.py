@@ -63,7 +63,7 @@ def test_the_list_says_what_is_in_force_what_else_is_held_and_why_it_may_not_run
     assert "Everyshire (invented) , from 1 June 2026 1 June 2026 Draft History and teaching only" in page
     assert "is a draft." in page
     assert "Not decided yet: How soon a record is closed." in page
-    assert "Runs no cases by itself" in page
+    assert "For others to build on" in page
 
 
 def test_nothing_adopted_still_shows_what_is_held(house: made.House) -> None:
