@@ -47,6 +47,12 @@ class Catalogue:
         base = top.document.builds_on
         return (*self.chain(base, on), top) if base else (top,)
 
+    def in_force(self, authority: str, on: date) -> Written | None:
+        """An authority's own document in force that day, if there is one."""
+        begun = [written for written in self.written.get(authority, ()) if written.document.in_force_from <= on]
+        until = begun[-1].document.in_force_until if begun else None
+        return begun[-1] if begun and (until is None or on <= until) else None
+
     def _dated(self, authority: str, on: date, edition: date) -> Written:
         """One edition by its own date, wanted for a day on which another may have followed it."""
         written = next((one for one in self.written.get(authority, ()) if one.key[1] == edition), None)
@@ -64,13 +70,10 @@ class Catalogue:
             raise Unpublished(
                 f"No authority “{authority}” has a document here. There are: {', '.join(self.authorities)}."
             )
-        for written in reversed(self.written[authority]):
-            document = written.document
-            if document.in_force_from <= on:
-                if document.in_force_until is None or on <= document.in_force_until:
-                    return written
-                break
-        raise Unpublished(self._nothing_in_force(authority, on))
+        written = self.in_force(authority, on)
+        if written is None:
+            raise Unpublished(self._nothing_in_force(authority, on))
+        return written
 
     def _nothing_in_force(self, authority: str, on: date) -> str:
         name = self.written[authority][0].document.authority_name

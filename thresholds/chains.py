@@ -1,88 +1,92 @@
 """Do the documents hold together: in time, on what they build on, and once laid over it?"""
 
 from collections.abc import Iterator
-from datetime import timedelta
-from itertools import pairwise
+from datetime import date
+from itertools import islice
 
 from thresholds.catalogue import Catalogue
 from thresholds.checking import clashing, dangling, doubles, known_ids
 from thresholds.document import Written
-from thresholds.faults import Fault, Unpublished
+from thresholds.faults import Fault
+from thresholds.in_force import wrong_dates
+from thresholds.map_checking import EVERY
 from thresholds.merging import loosened, merged
 from thresholds.proving import lowering, nowhere
+
+Chain = tuple[Written, ...]
 
 
 def check_catalogue(catalogue: Catalogue, folders: set[str]) -> tuple[Fault, ...]:
     """Every fault between documents. `folders`: all authorities there are, readable or not."""
-    alone = list(_alone(catalogue))
-    bases = {name: list(_base_faults(catalogue, name, folders)) for name in catalogue.authorities}
-    together: list[Fault] = []
-    for name in catalogue.authorities:
-        # What builds on nothing sound has its cause said already; its echoes would only hide it.
-        if not bases[name] and _is_readable(catalogue, name):
-            together += _together(catalogue, name)
-    return (*alone, *(fault for faults in bases.values() for fault in faults), *together)
-
-
-def _alone(catalogue: Catalogue) -> Iterator[Fault]:
-    for editions in catalogue.written.values():
-        for earlier, later in pairwise(editions):
-            yield from _overlap(earlier, later)
+    days = sorted({day for name in catalogue.authorities for day in catalogue.dates(name)})
+    faults = [*wrong_dates(catalogue)]
+    for name, editions in catalogue.written.items():
         for written in editions:
-            yield from doubles(written)
-            yield from _head(catalogue, written)
+            faults += [*doubles(written), *_head(catalogue, written, folders)]
+        for written, circle in _circles(catalogue, name, days):
+            sentence = f"It builds on itself: {' → '.join(circle)}."
+            mend = "Let one of them build on something else, or on nothing."
+            faults.append(written.page.fault(("builds_on",), sentence, mend))
+        # What builds on nothing sound has its cause said already; its echoes would only hide it.
+        for chain in _chains(catalogue, name, days):
+            faults += check_chain(chain)
+    return tuple(faults)
 
 
-def _overlap(earlier: Written, later: Written) -> Iterator[Fault]:
-    until, begins = earlier.document.in_force_until, later.document.in_force_from
-    if until is not None and until >= begins:
-        sentence = f"It is in force until {until}, but the next edition starts on {begins}."
-        mend = f"End it on {begins - timedelta(days=1)} or take in_force_until out."
-        yield earlier.page.fault(("in_force_until",), sentence, mend)
-
-
-def _head(catalogue: Catalogue, written: Written) -> Iterator[Fault]:
+def _head(catalogue: Catalogue, written: Written, folders: set[str]) -> Iterator[Fault]:
     page, document = written.page, written.document
-    if document.in_force_until is not None and document.in_force_until < document.in_force_from:
-        yield page.fault(("in_force_until",), "It ends before it begins.", "Correct one of the dates.")
     if document.bank_holidays is not None and document.bank_holidays not in catalogue.bank_holidays:
-        sentence = f"There are no bank holidays for “{document.bank_holidays}”."
+        sentence = f"There are no bank holidays for “{document.bank_holidays}” (bank_holidays)."
         yield page.fault(("bank_holidays",), sentence, f"Use {', '.join(catalogue.bank_holidays)}.")
+    if document.builds_on is not None and document.builds_on not in folders:
+        sentence = f"It builds on “{document.builds_on}” (builds_on), and there is no such authority here."
+        yield page.fault(("builds_on",), sentence, f"Use one of: {', '.join(sorted(folders))}.")
 
 
-def _base_faults(catalogue: Catalogue, name: str, folders: set[str]) -> Iterator[Fault]:
-    for written in catalogue.written[name]:
-        page, base, seen = written.page, written.document.builds_on, [name]
-        if base is not None and base not in folders:
-            sentence = f"It builds on “{base}”, and there is no such authority here."
-            yield page.fault(("builds_on",), sentence, f"Use one of: {', '.join(sorted(folders))}.")
-        while base is not None and base in catalogue.written:
-            if base in seen:
-                sentence = f"It builds on itself: {' → '.join([*seen, base])}."
-                mend = "Let one of them build on something else, or on nothing."
-                yield page.fault(("builds_on",), sentence, mend)
+def _circles(catalogue: Catalogue, name: str, days: list[date]) -> Iterator[tuple[Written, tuple[str, ...]]]:
+    """Each edition that, on some day, leads back to its own authority, and the way there."""
+    for day in days:
+        top = written = catalogue.in_force(name, day)
+        seen = [name]
+        while written is not None and (base := written.document.builds_on) not in (None, *seen[1:]):
+            seen.append(str(base))
+            if base == name and top is not None:
+                yield top, tuple(seen)
                 break
-            seen.append(base)
-            base = catalogue.written[base][-1].document.builds_on
+            written = catalogue.in_force(str(base), day)
 
 
-def _is_readable(catalogue: Catalogue, name: str) -> bool:
-    """Whether every document this authority may build on could be read at all."""
-    bases = {written.document.builds_on for written in catalogue.written[name]} - {None}
-    return all(base in catalogue.written and _is_readable(catalogue, base) for base in bases if base)
+def _chains(catalogue: Catalogue, name: str, days: list[date]) -> Iterator[Chain]:
+    """For each edition, every chain it ends on some day, each once.
+
+    One that never has its base under it on any day it is in force is laid over the first there is.
+    """
+    seen = set[tuple[object, ...]]()
+    for written in catalogue.written[name]:
+        own = [day for day in days if catalogue.in_force(name, day) is written]
+        found = [chain for day in own if (chain := _chain(catalogue, written, day))]
+        later = (chain for day in days if day > written.document.in_force_from
+                 if (chain := _chain(catalogue, written, day)))  # fmt: skip
+        for chain in found or islice(later, 1):
+            key = tuple(link.key for link in chain)
+            if key not in seen:
+                seen.add(key)
+                yield chain
 
 
-def _together(catalogue: Catalogue, name: str) -> Iterator[Fault]:
-    """Faults seen only with the base underneath, on every day on which anything changes."""
-    for day in sorted({day for other in catalogue.authorities for day in catalogue.dates(other)}):
-        try:
-            chain = catalogue.chain(name, day)
-        except Unpublished:
-            continue
-        yield from check_chain(chain)
+def _chain(catalogue: Catalogue, written: Written, day: date) -> Chain | None:
+    """A document over those it builds on that day; None where one is missing or can't be known."""
+    found: list[Written] = [written]
+    while (base := found[0].document.builds_on) is not None:
+        under = catalogue.in_force(base, day)
+        if under is None or under in found:
+            return None
+        found.insert(0, under)
+    known = all(("builds_on", EVERY) not in link.set_aside for link in found)
+    return tuple(found) if known else None
 
 
-def check_chain(chain: tuple[Written, ...]) -> Iterator[Fault]:
+def check_chain(chain: Chain) -> Iterator[Fault]:
     """Every fault of a document once laid over those it builds on, base first."""
     documents = tuple(written.document for written in chain)
     top, base = chain[-1], documents[:-1]

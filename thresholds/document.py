@@ -1,26 +1,24 @@
-"""Is this one file a document, and if not, what exactly is wrong with it?
+"""Is this one file a document, and what is left of it once everything wrong is set aside?
 
-Turns what Pydantic found into sentences with the file, the line and the mend. Everything wrong is
-reported at once.
+Everything wrong is said at once; what can't be read is set aside, so that the rest is checked too.
 """
 
-import difflib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from thresholds.edition import Document
 from thresholds.faults import Fault
-from thresholds.page import Page, Place, read_page
-from thresholds.source_map import SourceMap, SourceMaps, map_faults, read_source_maps
-
-SCHEMAS = (Document.model_json_schema(), SourceMaps.model_json_schema())
-KNOWN_KEYS = sorted(set(re.findall(r'"([a-z_]+)": \{', json.dumps(SCHEMAS))))
+from thresholds.map_checking import EVERY, map_faults
+from thresholds.page import Page, read_page
+from thresholds.sentences import AS_SHOWN, faults_of
+from thresholds.source_map import NESTED, SourceMap, source_maps_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +27,7 @@ class Written:
 
     page: Page
     document: Document
-    # Entries that couldn't be read: (section, id). Set aside, so that everything else is checked too.
+    # What couldn't be read, as (section, id), so that nothing is said of what names it.
     set_aside: frozenset[tuple[str, str]] = frozenset()
     maps: tuple[SourceMap, ...] = ()
 
@@ -39,33 +37,36 @@ class Written:
 
 
 def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, ...]]:
-    """Read one `document.yaml`. What can't be read is set aside and said; None if nothing can be read."""
-    page = read_page(path, name)
-    if page.content is None:
-        return None, page.faults or (page.fault((), "The file is empty.", "Write the document."),)
-    if not isinstance(page.content, dict):
-        mend = "Write it as docs/how-to/new-authority.md shows."
-        return None, (page.fault((), "The file has no sections, so it isn't a document.", mend),)
-    try:
-        return _placed(path, Written(page, _validated(page.content)), page.faults)
-    except ValidationError as wrong:
-        return _placed(path, _salvaged(page, wrong), faults_of(page, wrong))
-
-
-def _placed(path: Path, written: Written | None, faults: tuple[Fault, ...]) -> tuple[Written | None, tuple[Fault, ...]]:
-    """What was read, in its folder, with its source maps. A map is held against a document only once that is sound."""
-    if written is None:
-        return None, faults
-    faults = (*faults, *_folder_faults(path, written))
+    """Read one `document.yaml`, with the source map beside it. None if nothing can be read."""
+    written, faults = document_of(read_page(path, name))
     beside = path.with_name("source-map.yaml")
     if not beside.exists():
         return written, faults
-    page, maps, wrong = read_source_maps(beside, written.page.file.replace(path.name, beside.name))
+    page = read_page(beside, name.replace(path.name, beside.name))
+    if page.content is None:
+        return written, (*faults, *(page.faults or (page.fault((), "The file is empty.", "Write the source map."),)))
+    maps, left, wrong = source_maps_of(page)
     faults = (*faults, *(faults_of(page, wrong) if wrong else page.faults))
-    if maps is None:
+    if maps is None or written is None:
         return written, faults
-    held = () if written.set_aside or faults else tuple(map_faults(page, maps, written.document))
+    held = map_faults(left, maps, written.document, set_aside=written.set_aside, is_whole=wrong is None)
     return replace(written, maps=maps.maps), (*faults, *held)
+
+
+def document_of(page: Page) -> tuple[Written | None, tuple[Fault, ...]]:
+    """The document on a page, and what is wrong with it alone. What can't be read is set aside."""
+    if page.content is None:
+        return None, page.faults or (page.fault((), "The file is empty.", "Write the document."),)
+    if not isinstance(page.content, dict):
+        return None, (page.fault((), "The file has no sections, so it isn't a document.", AS_SHOWN),)
+    try:
+        written, faults = Written(page, _validated(page.content)), page.faults
+    except ValidationError as wrong:
+        found, faults = _salvaged(page, wrong), faults_of(page, wrong)
+        if found is None:
+            return None, faults
+        written = found
+    return written, (*faults, *_folder_faults(written))
 
 
 def _validated(content: object) -> Document:
@@ -73,79 +74,57 @@ def _validated(content: object) -> Document:
     return Document.model_validate_json(json.dumps(content))
 
 
-def faults_of(page: Page, wrong: ValidationError) -> tuple[Fault, ...]:
-    return (*page.faults, *(_fault(page, error) for error in wrong.errors()))
-
-
 def _salvaged(page: Page, wrong: ValidationError) -> Written | None:
-    """The document without the entries that are wrong; None when its head is."""
-    if not isinstance(page.content, dict):
-        return None
-    content, aside = dict(page.content), set()
-    for section, *rest in {tuple(error["loc"][:2]) for error in wrong.errors() if error["loc"]}:
-        if not rest:
-            content.pop(section, None)
-        elif isinstance(entry := content[section][rest[0]], dict):
-            aside.add((str(section), str(entry.get("id"))))
-    for section in {section for section, _ in aside}:
-        content[section] = [e for e in content[section] if (section, str(e.get("id"))) not in aside]
+    """The document without the entries that are wrong, and its head as its folder has it; None if that won't do."""
+    places = {tuple(error["loc"]) for error in wrong.errors()}
+    entries = {place[:2] for place in places if len(place) > 1 and isinstance(place[1], int)}
+    whole = {str(place[0]) for place in places if place[:2] not in entries}
+    left = page.without(entries)
+    kept = {key: value for key, value in _sections(left).items() if key not in whole}
+    aside = {(key, EVERY) for key in whole} | {("dimensions", EVERY) for key in whole if key == "domains"}
+    for section, index in entries:
+        aside |= _ids(str(section), [_sections(page)[str(section)][int(index)]])
     try:
-        return Written(page, _validated(content), frozenset(aside))
-    except (ValidationError, AttributeError):
+        return Written(left, _validated(_head(page) | kept), frozenset(aside))
+    except ValidationError:
         return None
 
 
-def _folder_faults(path: Path, written: Written) -> tuple[Fault, ...]:
+def _sections(page: Page) -> dict[str, Any]:
+    return page.content if isinstance(page.content, dict) else {}
+
+
+def _head(page: Page) -> dict[str, object]:
+    """What stands in for a head that can't be read, so that the entries are checked all the same."""
+    folders = PurePosixPath(page.file).parts[-3:-1]
+    authority, day = folders if len(folders) == 2 else ("", "")
+    return {"authority": authority, "authority_name": authority, "status": "draft", "in_force_from": day}
+
+
+def _ids(section: str, entries: Iterable[object]) -> set[tuple[str, str]]:
+    """The ids in entries that can't be read, as far as they can be made out."""
+    found = set[tuple[str, str]]()
+    for entry in entries:
+        if not isinstance(entry, dict):
+            found |= {(section, EVERY), *([("dimensions", EVERY)] if section == "domains" else [])}
+            continue
+        if isinstance(entry.get("id"), str):
+            found.add((section, entry["id"]))
+        for field in NESTED:
+            within = entry.get(field, [])
+            found |= _ids(field, within) if isinstance(within, list) else {(field, EVERY)}
+    return found
+
+
+def _folder_faults(written: Written) -> tuple[Fault, ...]:
+    """Where a document says another day or authority than the folder it lies in."""
     page, document = written.page, written.document
+    *_, authority, day, _ = ("", "", "", *PurePosixPath(page.file).parts)
     faults = []
-    if path.parent.name != document.in_force_from.isoformat():
-        sentence = f"The folder says {path.parent.name}, the document {document.in_force_from}."
+    if day != document.in_force_from.isoformat() and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        sentence = f"The folder says {day}, the document {document.in_force_from} (in_force_from)."
         faults.append(page.fault(("in_force_from",), sentence, "Make both the day it is in force from."))
-    if path.parent.parent.name != document.authority:
-        sentence = f"The folder says {path.parent.parent.name}, the document {document.authority}."
+    if authority != document.authority:
+        sentence = f"The folder says {authority}, the document {document.authority} (authority)."
         faults.append(page.fault(("authority",), sentence, "Make both the same authority."))
     return tuple(faults)
-
-
-def _fault(page: Page, error: ErrorDetails) -> Fault:
-    place = tuple(error["loc"])
-    where, key = entry_named(page, place), str(place[-1]) if place else "document"
-    match error["type"]:
-        case "missing":
-            return page.fault(place, f"{where} has no {key}.", _mend_missing(key))
-        case "extra_forbidden":
-            return page.fault(place, f"{where} has a key nobody knows: “{key}”.", _mend_unknown(key))
-        case "value_error":
-            reason = str(error["ctx"]["error"])
-            return page.fault(place, f"{where} contradicts itself: {reason}.", "Change one or the other.")
-    given = error["input"]
-    sentence = f"In {where}, {key} can't be read: {error['msg'][0].lower()}{error['msg'][1:]}."
-    shown = isinstance(given, str | int | bool)
-    mend = f"Change “{given}”." if shown else "Write it as docs/how-to/new-authority.md shows."
-    return page.fault(place, sentence, mend)
-
-
-def entry_named(page: Page, place: Place) -> str:
-    """What people would call the entry around a place: its section and id, or "The document"."""
-    content, named = page.content, "The document"
-    for depth, step in enumerate(place):
-        try:
-            content = content[step]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            break
-        if isinstance(content, dict) and "id" in content:
-            named = f"{place[depth - 1] if depth else step} › {content['id']}"
-    return named
-
-
-def _mend_missing(key: str) -> str:
-    if key == "cite":
-        return "Add cite: the id of a source and the place in it, as “fsp-2014 l.1236”."
-    if key == "basis":
-        return "Add basis: published, local decision, or proposed default."
-    return f"Add {key}."
-
-
-def _mend_unknown(key: str) -> str:
-    near = difflib.get_close_matches(key, KNOWN_KEYS, n=1)
-    return f"Did you mean {near[0]}? Otherwise take it out." if near else "Take it out."

@@ -6,14 +6,14 @@ A `Document` is what one folder says; an `Edition` is what holds once it is laid
 import difflib
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeVar
 
 from thresholds.calendar import Calendar
 from thresholds.code_sets import CodeSet
 from thresholds.disagreements import Disagreement
-from thresholds.entries import Certainty, CiteText, Entry, Frozen, Id, Source, Words
+from thresholds.entries import Certainty, CiteText, Day, Entry, Frozen, Id, Source, Words
 from thresholds.faults import Unpublished
 from thresholds.hours import BankHolidays, Closure, OfficeHours
 from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part, Term, Withdrawal
@@ -37,8 +37,8 @@ class Contents(Frozen):
     authority: Id
     authority_name: Words
     status: Status
-    in_force_from: date
-    in_force_until: date | None = None
+    in_force_from: Day
+    in_force_until: Day | None = None
     note: str = ""
     sources: tuple[Source, ...] = ()
     bands: tuple[Band, ...] = ()

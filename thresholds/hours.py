@@ -3,12 +3,11 @@
 Data only; `calendar.py` answers questions about it.
 """
 
-from datetime import date
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from thresholds.entries import CiteText, ClockTime, Entry, Frozen, Id, Words
+from thresholds.entries import CiteText, ClockTime, Day, Entry, Frozen, Id, Words
 
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
@@ -57,8 +56,8 @@ class Closure(Entry):
     """Days the partnership itself is closed, beyond bank holidays; first and last day included."""
 
     name: Words
-    first: date
-    last: date
+    first: Day
+    last: Day
 
     @model_validator(mode="after")
     def check_order(self) -> Self:
@@ -68,7 +67,7 @@ class Closure(Entry):
 
 
 class Holiday(Frozen):
-    on: date
+    on: Day
     name: Words
 
 
@@ -77,7 +76,7 @@ class BankHolidays(Frozen):
 
     division: Id
     cite: CiteText
-    known_from: date
-    known_until: date
-    predicted_until: date
+    known_from: Day
+    known_until: Day
+    predicted_until: Day
     days: tuple[Holiday, ...]

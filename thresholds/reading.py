@@ -7,6 +7,7 @@ fault before it refuses. Several folders are read side by side: ours, and an aut
 import json
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from thresholds.catalogue import Catalogue
 from thresholds.chains import check_catalogue
 from thresholds.document import Written, read_document
 from thresholds.faults import BrokenDocument, Fault
+from thresholds.folders import misplaced
 from thresholds.hours import BankHolidays
 from thresholds.page import read_page
+from thresholds.sentences import faults_of
 
 PACKAGE = Path(str(files("thresholds")))
 SHIPPED = PACKAGE / "authorities"
@@ -46,13 +49,13 @@ def read_calendars() -> dict[str, BankHolidays]:
     return {path.stem: _bank_holidays(path) for path in sorted((PACKAGE / "calendars").glob("*.yaml"))}
 
 
+@cache
 def _bank_holidays(path: Path) -> BankHolidays:
     page = read_page(path, path.name)
     try:
         return BankHolidays.model_validate_json(json.dumps(page.content))
     except ValidationError as wrong:
-        mend = "Write it again with scripts/bank_holidays.py."
-        raise BrokenDocument((page.fault((), f"The calendar can't be read: {wrong}.", mend),)) from None
+        raise BrokenDocument(faults_of(page, wrong)) from None
 
 
 def _read(roots: Iterable[Path]) -> tuple[Catalogue, tuple[Fault, ...]]:
@@ -73,7 +76,8 @@ def _read(roots: Iterable[Path]) -> tuple[Catalogue, tuple[Fault, ...]]:
 def _read_one_by_one(root: Path, paths: Iterable[Path]) -> tuple[list[Written], list[Fault]]:
     read = [read_document(path, _named(root, path)) for path in paths]
     faults = [fault for _, wrong in read for fault in wrong]
-    return [written for written, _ in read if written], faults if read else [_nothing_in(root)]
+    faults += [Fault(_named(root, path), 1, sentence, mend) for path, sentence, mend in misplaced(root)]
+    return [written for written, _ in read if written], faults if read else [*faults, _nothing_in(root)]
 
 
 def _named(root: Path, path: Path) -> str:

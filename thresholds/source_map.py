@@ -10,23 +10,23 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Frozen, Id, Words
-from thresholds.faults import Fault
-from thresholds.page import Page, read_page
+from thresholds.page import Page
 
+MOST_LINES = 100_000
+"""More lines than any source has."""
 NESTED = ("dimensions", "items", "stages")
 
 
 class MapPlace(Frozen):
     """A place in a source, by `lines` ("1236" or "1240-1250") or by name (`at`): what it became, or why nothing."""
 
-    lines: str | None = Field(default=None, pattern=r"^[1-9]\d*(-[1-9]\d*)?$")
+    lines: str | None = Field(default=None, pattern=r"^[1-9]\d*(-[1-9]\d*)?$", max_length=20)
     at: Words | None = None
     to: tuple[str, ...] = ()
     omitted: Words | None = None
@@ -82,27 +82,17 @@ def reworked(given: SourceMap) -> Reworked:
     )
 
 
-def read_source_maps(path: Path, name: str) -> tuple[Page, SourceMaps | None, ValidationError | None]:
-    """Read one `source-map.yaml`: None, and what is wrong with it, where it can't be read."""
-    page = read_page(path, name)
+def source_maps_of(page: Page) -> tuple[SourceMaps | None, Page, ValidationError | None]:
+    """The maps on a page, the page without the places that can't be read, and what is wrong with those."""
     try:
-        return page, SourceMaps.model_validate_json(json.dumps(page.content)), None
+        return SourceMaps.model_validate_json(json.dumps(page.content)), page, None
     except ValidationError as wrong:
-        return page, None, wrong
-
-
-def map_faults(page: Page, maps: SourceMaps, document: Document) -> Iterator[Fault]:
-    """Everything by which a document and its maps don't agree."""
-    named = tuple(named_entries(document))
-    entries = dict(named)
-    if len(entries) < len(named):
-        return  # An id given twice is said where it stands; its echoes here would only hide it.
-    for index, given in enumerate(maps.maps):
-        yield from _order_faults(page, given, index)
-        yield from _place_faults(page, given, index, entries)
-        for name, entry in entries.items():
-            if entry.source_id == given.source:
-                yield from _entry_faults(page, given, index, name, entry)
+        within = (found["loc"][:4] for found in wrong.errors() if found["loc"][2:3] == ("places",))
+        left = page.without({place for place in within if isinstance(place[-1], int)})
+        try:
+            return SourceMaps.model_validate_json(json.dumps(left.content)), left, wrong
+        except ValidationError:
+            return None, page, wrong
 
 
 def named_entries(document: Document) -> Iterator[tuple[str, Entry]]:
@@ -116,7 +106,7 @@ def named_entries(document: Document) -> Iterator[tuple[str, Entry]]:
 def cited_lines(entry: Entry) -> set[int]:
     """The lines a citation names, as in "l.1133, l.2199-2201"; none for a place by name."""
     found = re.findall(r"l\.(\d+)(?:-(\d+))?", entry.where)
-    return {line for first, last in found for line in range(int(first), int(last or first) + 1)}
+    return {line for first, last in found for line in range(int(first), int(last or first) + 1)[:MOST_LINES]}
 
 
 def _with_nested(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
@@ -124,51 +114,3 @@ def _with_nested(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     for field in NESTED:
         for within in getattr(entry, field, ()):
             yield f"{name}/{within.id}", within
-
-
-def _order_faults(page: Page, given: SourceMap, index: int) -> Iterator[Fault]:
-    """Lines left out or given twice."""
-    expected = given.first
-    if expected is None or given.last is None:
-        return
-    for at, place in enumerate(given.places):
-        where = ("maps", index, "places", at)
-        if not place.span:
-            continue
-        if place.span.start != expected:
-            sentence = f"The map of {given.source} goes on at {place.span.start}, where line {expected} comes next."
-            yield page.fault(where, sentence, "Let every line stand in exactly one place, in order.")
-        expected = place.span.stop
-    if expected != given.last + 1:
-        sentence = f"The map of {given.source} ends before line {expected}; it should end with line {given.last}."
-        yield page.fault(("maps", index), sentence, "Add the places that are missing, or correct last.")
-
-
-def _place_faults(page: Page, given: SourceMap, index: int, entries: Mapping[str, Entry]) -> Iterator[Fault]:
-    for at, place in enumerate(given.places):
-        for name in place.to:
-            where = ("maps", index, "places", at, "to")
-            if name not in entries:
-                yield page.fault(where, f"“{name}” is named here, but the document has no such entry.", "Correct it.")
-            elif not _stands_at(entries[name], given, place):
-                here = place.lines or place.at
-                sentence = f"{name} is said to stand at {here}, and cites {entries[name].cite}."
-                yield page.fault(where, sentence, "Add that place to its cite, or take it out here.")
-
-
-def _entry_faults(page: Page, given: SourceMap, index: int, name: str, entry: Entry) -> Iterator[Fault]:
-    naming = [place for place in given.places if name in place.to]
-    lines = cited_lines(entry)
-    unnamed = sorted(line for line in lines if not any(line in place.span for place in naming))
-    if unnamed or not naming:
-        at = f"line {', '.join(map(str, unnamed))}" if unnamed else f"“{entry.where}”"
-        sentence = f"{name} cites {at} of {given.source}, and the map doesn't name it there."
-        yield page.fault(("maps", index), sentence, "Add its name under to, at that place.")
-
-
-def _stands_at(entry: Entry, given: SourceMap, place: MapPlace) -> bool:
-    if entry.source_id != given.source:
-        return False
-    if place.at is not None:
-        return place.at in entry.where
-    return bool(cited_lines(entry) & set(place.span))

@@ -77,12 +77,13 @@ def check_all(
         Path | None, typer.Argument(help="Your own folder; the one that the settings name if none.")
     ] = None,
 ) -> None:
-    """Read every document strictly, ours and your own, and list every fault: file, line, sentence, mend."""
+    """Read every document strictly, ours and your own, and list and count every fault: file, line, sentence, mend."""
     from thresholds import check_documents
 
     faults = check_documents(*folders(path))
     if faults:
-        raise fail(*faults)
+        count = "1 fault." if len(faults) == 1 else f"{len(faults)} faults."
+        raise fail(*faults, count)
     typer.echo("Every document reads cleanly.")
 
 

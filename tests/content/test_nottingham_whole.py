@@ -12,8 +12,9 @@ import pytest
 from thresholds import judge, read_editions, read_presenting
 from thresholds.deciding import decide
 from thresholds.facts import facts
+from thresholds.map_checking import map_faults
 from thresholds.reading import PACKAGE
-from thresholds.source_map import SourceMaps, cited_lines, map_faults, named_entries, reworked
+from thresholds.source_map import SourceMaps, cited_lines, named_entries, reworked
 
 CATALOGUE = read_editions()
 WRITTEN = CATALOGUE.written["nottingham-city"][0]

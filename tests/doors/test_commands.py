@@ -123,8 +123,20 @@ def test_clean_documents_are_said_to_be(documents):
 def test_every_fault_of_a_broken_document_is_listed_with_its_line(documents):
     spoil(documents)
     said = refused("documents", "check", documents)
-    assert said.count("documents/exampleton/2026-11-01/document.yaml:") >= 4
+    *faults, count = said.strip().splitlines()
+    assert len(faults) >= 4
+    assert faults == sorted(faults, key=lambda fault: (fault.split(":")[0], int(fault.split(":")[1])))
+    assert all("documents/exampleton/2026-11-01/document.yaml:" in fault for fault in faults)
+    assert count == f"{len(faults)} faults."
     assert "amount" in said
+
+
+def test_one_fault_is_counted_as_one(documents):
+    page = documents / "exampleton/2026-11-01/document.yaml"
+    page.write_text(page.read_text().replace("\nstatus: invented", "\nstatus: invnted"))
+    said = refused("documents", "check", documents).splitlines()
+    assert said[0].endswith("superseded, adopted, invented. Change “invnted” to invented.")
+    assert said[1:] == ["1 fault."]
 
 
 def test_the_folder_that_the_settings_name_is_read_by_every_command(documents, monkeypatch):
