@@ -1,5 +1,6 @@
 """How is a document laid out: in which parts, and which examples stand at which level, on which side of life?"""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -89,6 +90,11 @@ def _apart(edition: Edition, shown: tuple[Indicator, ...]) -> Iterable[tuple[Lev
 
 def _urgent_first(those: Iterable[Indicator]) -> tuple[Indicator, ...]:
     return tuple(sorted(those, key=lambda one: not one.immediate))
+
+
+def cited(edition: Edition) -> list[str]:
+    """The sources of the examples, the one that most of them stand in first."""
+    return [source for source, _ in Counter(one.source_id for one in edition.indicators).most_common()]
 
 
 def offers_by_level(edition: Edition) -> tuple[tuple[Level, tuple[Offer, ...]], ...]:

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from pathway.acts import NotFound
 from pathway.store.published import Shelved, held_documents, one_document, shelf
-from pathway.web.browsing import PART_OF, PARTS, grid, offers_by_level
+from pathway.web.browsing import PART_OF, PARTS, cited, grid, offers_by_level
 from pathway.web.visit import Came, Visit
 from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute
@@ -63,6 +63,7 @@ def part_of_document(visit: Came, authority: str, dated: str, part: str, level: 
         chosen=chosen,
         whole=part == WHOLE,
         grid=grid(shown.edition, level, side),
+        cited=cited(shown.edition),
         level=level,
         side=side,
         offers=offers_by_level(shown.edition),

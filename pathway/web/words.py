@@ -1,7 +1,5 @@
 """How are times, sizes and lengths said on a page? In London time and in words."""
 
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -44,12 +42,6 @@ def on_day(on: date | str) -> str:
 def capitalised(text: str) -> str:
     """The text with a capital first letter; the rest stays as it was written."""
     return text[:1].upper() + text[1:]
-
-
-def most_common(given: Iterable[str]) -> str:
-    """What stands most often in a list, the first of those that do; nothing for none."""
-    counted = Counter(given).most_common(1)
-    return counted[0][0] if counted else ""
 
 
 def size(number: int) -> str:
