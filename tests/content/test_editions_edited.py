@@ -116,6 +116,26 @@ def test_a_key_nobody_knows_is_said_wherever_it_stands(tree: Path, path: Path):
         assert fault.line == lines[edit], (holder, fault)
 
 
+@pytest.mark.parametrize("path", sorted(EVERYTHING.glob("everything/*/*.yaml")), ids=lambda path: path.stem)
+def test_what_stands_after_something_unreadable_is_said_on_its_own_line(tree: Path, path: Path):
+    """In every list that names something: the first entry has a key nobody knows, the last a name nobody has."""
+    text, named = text_of(path), "to" if path.name == "source-map.yaml" else "cite"
+    depth = 4 if named == "to" else 2
+    entries = sorted(place[:depth] for place in text.keys if len(place) == depth + 1 and place[-1] == named)
+    last_of = {place[:-1]: place for place in entries}
+    edits: dict[Edit, str] = {}
+    for number, (holder, last) in enumerate(last_of.items()):
+        if last[-1]:
+            name = f"indicators/zz-{number}" if named == "to" else f"zz-{number}"
+            edits[text.add((*holder, 0), "zzyzx")] = "“zzyzx”"
+            edits[text.put((*last, named), [name] if named == "to" else f"{name} l.1")] = f"“{name}” is named here"
+    new, lines = edited(text.text, edits)
+    said = said_with(tree, path, new)
+    assert edits
+    for edit, words in edits.items():
+        assert any(words in fault.sentence and fault.line == lines[edit] for fault in said), (words, lines[edit], said)
+
+
 SHIPPED = sorted(OURS.glob("*/*/*.yaml"))
 
 
@@ -143,7 +163,8 @@ def rounds(path: Path) -> list[list[tuple[Edit, str]]]:
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: "/".join(path.parts[-3:]))
 def test_every_kind_of_mistake_with_every_field_of_a_section_is_said(tmp_path: Path, path: Path):
     text, folder = text_of(path), tmp_path / path.parts[-3] / path.parts[-2]
-    shutil.copytree(path.parent, folder)
+    folder.mkdir(parents=True)
+    shutil.copy(path.parent / "document.yaml", folder)
     for mistaken in rounds(path):
         new, lines = edited(text.text, [edit for edit, _ in mistaken] + blanks(text, [edit for edit, _ in mistaken]))
         (folder / path.name).write_text(new)
@@ -155,10 +176,21 @@ def test_every_kind_of_mistake_with_every_field_of_a_section_is_said(tmp_path: P
 
 
 def blanks(text: Text, edits: list[Edit]) -> list[Edit]:
-    """Empty lines instead of each section that no edit touches, so that the rest is read sooner."""
-    spans = [(text.start(place), text.end(place)) for place in text.keys if len(place) == 1 and place[0] in SECTIONS]
-    untouched = [(start, end) for start, end in spans if not any(start <= edit.start < end for edit in edits)]
-    return [Edit(start, end, "\n" * text.text.count("\n", start, end), start) for start, end in untouched]
+    """Empty lines instead of each section, and each entry, that no edit touches, so that the rest is read sooner."""
+    if not {place[0] for place in text.keys} & set(SECTIONS):
+        return []
+    sections = [place for place in text.keys if len(place) == 1 and place[0] in SECTIONS]
+    touched = [place for place in sections if touches(text, place, edits)]
+    entries = [place for place in text.values if len(place) == 2 and place[:1] in touched]
+    made = []
+    for place in [place for place in (*sections, *entries) if not touches(text, place, edits)]:
+        start, end = text.text.rindex("\n", 0, text.start(place)) + 1, text.end(place)
+        made.append(Edit(start, end, "\n" * text.text.count("\n", start, end), start))
+    return made
+
+
+def touches(text: Text, place: Place, edits: list[Edit]) -> bool:
+    return any(text.start(place) <= edit.start <= text.end(place) for edit in edits)
 
 
 FILES = {"/".join(path.parts[-3:]): path for path in (*SHIPPED, *sorted(EVERYTHING.glob("*/*/*.yaml")))}
