@@ -10,8 +10,8 @@ from pathlib import Path
 
 from pathway.settings import Settings
 from thresholds import read_editions
+from thresholds.calendar import said_date
 from thresholds.edition import SECTIONS
-from thresholds.saying import day
 from thresholds.schema import document_schema, source_map_schema
 from thresholds.shelf import Held, held
 from thresholds.source_map import reworked
@@ -73,11 +73,11 @@ def _documents() -> str:
 
 def _document(one: Held) -> Iterator[str]:
     edition = one.edition
-    until = f" until {day(edition.in_force_until)}" if edition.in_force_until else ""
+    until = f" until {said_date(edition.in_force_until)}" if edition.in_force_until else ""
     under = ", ".join(f"{part.authority} of {part.in_force_from}" for part in reversed(edition.documents[:-1]))
-    yield f"## {edition.authority_name}, {day(edition.in_force_from)}"
+    yield f"## {edition.authority_name}, {said_date(edition.in_force_from)}"
     yield ""
-    yield f"`{one.key}`: {edition.status}, in force from {day(edition.in_force_from)}{until}."
+    yield f"`{one.key}`: {edition.status}, in force from {said_date(edition.in_force_from)}{until}."
     yield f"It lies over {under}." if under else "It builds on nothing."
     yield ""
     yield f"- Levels, from the lowest up: {', '.join(level.name for level in edition.levels_upward) or 'none'}"

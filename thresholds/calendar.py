@@ -175,5 +175,10 @@ def said(at: datetime) -> str:
     return f"{said_day(local.date())} at {local:%H:%M}"
 
 
+def said_date(day: date) -> str:
+    """A day without its weekday: "4 December 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def said_day(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B %Y}"
+    return f"{day:%A} {said_date(day)}"

@@ -4,7 +4,6 @@ One text for one edition, the same on every machine and in every release, and a 
 was stored keeps its hash for ever; one of an older shape is read forward when it is used.
 """
 
-import hashlib
 import json
 from typing import Any
 
@@ -20,7 +19,7 @@ def canonical(edition: Edition) -> str:
 
 def edition_hash(edition: Edition) -> str:
     """SHA-256 of the canonical text, in hex."""
-    return hashlib.sha256(edition.canonical_text.encode()).hexdigest()
+    return edition.hash
 
 
 def from_canonical(text: str) -> Edition:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from thresholds.calendar import said_date
 from thresholds.document import Written
 from thresholds.edition import Document, Edition
 from thresholds.faults import Unpublished
@@ -34,16 +35,23 @@ class Catalogue:
         day, so the national safety floor is never older than the contact. Raises `Unpublished` when any link of the
         chain has nothing in force then: an old local document never runs without the national one.
         """
-        chain = self.chain(authority, on, edition)
+        return self.laid(self.chain(authority, on, edition))
+
+    def laid(self, chain: tuple[Written, ...]) -> Edition:
+        """What documents come to once laid over one another, base first; worked out once."""
         key = tuple(written.key for written in chain)
         if key not in self._resolved:
             documents = tuple(written.document for written in chain)
             self._resolved[key] = merged(documents, self._holidays(documents))
         return self._resolved[key]
 
+    def dated(self, authority: str, edition: date) -> Written | None:
+        """One document by its own date, if there is one."""
+        return next((one for one in self.written.get(authority, ()) if one.key[1] == edition), None)
+
     def chain(self, authority: str, on: date, edition: date | None = None) -> tuple[Written, ...]:
         """The documents that hold that day, base first."""
-        top = self._in_force(authority, on) if edition is None else self._dated(authority, on, edition)
+        top = self._in_force(authority, on) if edition is None else self._wanted(authority, on, edition)
         base = top.document.builds_on
         return (*self.chain(base, on), top) if base else (top,)
 
@@ -53,16 +61,18 @@ class Catalogue:
         until = begun[-1].document.in_force_until if begun else None
         return begun[-1] if begun and (until is None or on <= until) else None
 
-    def _dated(self, authority: str, on: date, edition: date) -> Written:
+    def _wanted(self, authority: str, on: date, edition: date) -> Written:
         """One edition by its own date, wanted for a day on which another may have followed it."""
-        written = next((one for one in self.written.get(authority, ()) if one.key[1] == edition), None)
+        written = self.dated(authority, edition)
         if written is None:
-            raise Unpublished(f"There is no edition of {_day(edition)} here. Choose one that is.")
+            raise Unpublished(f"There is no edition of {said_date(edition)} here. Choose one that is.")
         until = written.document.in_force_until
         if edition > on:
-            raise Unpublished(f"The edition starts on {_day(edition)}, so it can't be in force from {_day(on)}.")
+            raise Unpublished(
+                f"The edition starts on {said_date(edition)}, so it can't be in force from {said_date(on)}."
+            )
         if until is not None and until < on:
-            raise Unpublished(f"The edition ended on {_day(until)}, so it can't be in force from {_day(on)}.")
+            raise Unpublished(f"The edition ended on {said_date(until)}, so it can't be in force from {said_date(on)}.")
         return written
 
     def _in_force(self, authority: str, on: date) -> Written:
@@ -77,16 +87,12 @@ class Catalogue:
 
     def _nothing_in_force(self, authority: str, on: date) -> str:
         name = self.written[authority][0].document.authority_name
-        dates = ", ".join(map(_day, self.dates(authority)))
+        dates = ", ".join(map(said_date, self.dates(authority)))
         return (
-            f"Nothing by {name} is in force on {_day(on)}; its editions start on {dates}. "
+            f"Nothing by {name} is in force on {said_date(on)}; its editions start on {dates}. "
             "An older document is for history and teaching: judge it with a day the national one covers."
         )
 
     def _holidays(self, documents: tuple[Document, ...]) -> BankHolidays | None:
         named = next((d.bank_holidays for d in reversed(documents) if d.bank_holidays), None)
         return self.bank_holidays[named] if named else None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -13,7 +13,8 @@ from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Source
 from thresholds.faults import Fault
 from thresholds.map_checking import EVERY
-from thresholds.named import entry_named, place_named
+from thresholds.named import entry_named, lines_listed, place_named
+from thresholds.naming import NAMING
 from thresholds.page import Page, Place
 from thresholds.source_map import NESTED
 
@@ -90,19 +91,11 @@ def dangling(written: Written, known: dict[str, set[str]]) -> Iterator[Fault]:
 
 
 def _also(lines: list[int]) -> str:
-    if not lines:
-        return ""
-    shown = [str(line) for line in lines[:SHOWN]]
-    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-    return f", and on line{'s' if len(lines) > 1 else ''} {', '.join(shown)}{more}"
+    return f", and on line{'s' if len(lines) > 1 else ''} {lines_listed(lines)}" if lines else ""
 
 
 def _noun(section: str) -> str:
     return "set of office hours" if section == "office_hours" else section.rstrip("s").replace("_", " ")
-
-
-SHOWN = 5
-"""The most lines a sentence lists."""
 
 
 def references(document: Document) -> Iterator[Reference]:
@@ -125,27 +118,6 @@ def _of(entry: Entry | Source, place: Place) -> Iterator[Reference]:
     for field in NESTED:
         for index, within in enumerate(getattr(entry, field, ())):
             yield from _of(within, (*place, field, index))
-
-
-NAMING = {
-    "band": "bands",
-    "level": "levels",
-    "raises_to": "levels",
-    "for_levels": "levels",
-    "dimension": "dimensions",
-    "at_other_ages": "indicators",
-    "also_means": "indicators",
-    "through": "destinations",
-    "goes_to": "destinations",
-    "also": "destinations",
-    "counting": "countings",
-    "ladder": "ladders",
-    "office_hours": "office_hours",
-    "limit": "limits",
-    "overall_limit": "limits",
-    "high_risk_limit": "limits",
-    "gap": "gaps",
-}
 
 
 def _names(value: str | tuple[str, ...] | None) -> Iterator[tuple[Place, str]]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from thresholds.calendar import said_date
 from thresholds.edition import SECTIONS, Edition
 from thresholds.entries import Entry, Source
 from thresholds.levels import Level
 from thresholds.limits import Limit, never_later
 from thresholds.pairing import Pair, paired_levels, paired_limits, paired_rules
 from thresholds.routes import Rule
-from thresholds.saying import day, field_words, title, value_words
+from thresholds.saying import field_words, title, value_words
 
 NESTED = ("dimensions", "items", "stages", "codes", "rungs", "week")
 Fields = Mapping[str, object]
@@ -98,7 +99,8 @@ def compare(a: Edition, b: Edition) -> Comparison:
 
 def _head(edition: Edition) -> dict[str, object]:
     holidays = edition.bank_holidays
-    counted = f"{holidays.division.replace('-', ' ')}, known until {day(holidays.known_until)}" if holidays else None
+    known = f", known until {said_date(holidays.known_until)}" if holidays else ""
+    counted = f"{holidays.division.replace('-', ' ')}{known}" if holidays else None
     return {**_fields(edition, HEAD), "bank_holidays": counted}
 
 

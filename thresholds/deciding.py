@@ -60,7 +60,7 @@ def decide(edition: Edition, told: Facts, met: tuple[Met, ...] | None = None) ->
     immediate = facts.in_danger or any(one.immediate for one in met)
     level, immediate, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
     applying = [rule for rule in edition.rules_in_order if applies(rule.when, facts, level, immediate)]
-    goes_to, also, routing = route(applying)
+    goes_to, also, routing = _route(applying)
     rules = {rule.id: rule for rule in (*raising, *routing, *(rule for rule in applying if rule.caution))}
     return Decision(level, immediate, goes_to, also, met, tuple(rules.values()), told, facts)
 
@@ -83,7 +83,7 @@ def answered(told: Facts, met: Iterable[Met]) -> Facts:
     return replace(told, **more) if more else told  # type: ignore[arg-type]
 
 
-def route(applying: Sequence[Rule]) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
+def _route(applying: Sequence[Rule]) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
     """The destination, who else takes part, and the rules that say so, of those that apply, in order."""
     sending = next((rule for rule in applying if rule.goes_to), None)
     joining = [rule for rule in applying if rule.also and (rule is sending or not rule.goes_to)]
@@ -130,11 +130,11 @@ def _stands(indicator: Indicator, age: int | None, seen: Observed) -> bool:
 def _level(edition: Edition, facts: Facts, met: tuple[Met, ...], immediate: bool) -> Level | None:
     if immediate and edition.levels_upward:
         return edition.levels_upward[-1]
-    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and counts(m, facts)]
+    pointed = [edition.level(m.indicator.level) for m in met if m.indicator.level and _counts(m, facts)]
     return max(pointed, key=lambda level: level.order, default=None)
 
 
-def counts(met: Met, facts: Facts) -> bool:
+def _counts(met: Met, facts: Facts) -> bool:
     """Whether an indicator points to a level.
 
     An immediate one outside its ages doesn't; what it is read as instead may. One that only informs

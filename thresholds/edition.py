@@ -4,6 +4,7 @@ A `Document` is what one folder says; an `Edition` is what holds once it is laid
 """
 
 import difflib
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -195,6 +196,11 @@ class Edition(Contents):
         """
         content = self.model_dump(mode="json", exclude_defaults=True)
         return json.dumps({"format": FORMAT, **content}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+    @cached_property
+    def hash(self) -> str:
+        """SHA-256 of the canonical text, in hex."""
+        return hashlib.sha256(self.canonical_text.encode()).hexdigest()
 
     @cached_property
     def _calendars(self) -> dict[str, Calendar]:

@@ -72,6 +72,11 @@ class LimitEntry(Entry):
         """The office hours that count it: those it names, or the usual ones."""
         return self.office_hours or "office"
 
+    @property
+    def span(self) -> str:
+        """The length in words, such as "1 working day"."""
+        return span(self.amount, self.unit)
+
 
 class Limit(LimitEntry):
     """A limit ready for use, with its counting and its rungs filled in."""
@@ -82,11 +87,11 @@ class Limit(LimitEntry):
     local_closures: LocalClosures = "counted"
     rungs: tuple[Rung, ...] = ()
 
-    @property
-    def span(self) -> str:
-        """The length in words, such as "1 working day"."""
-        noun = self.unit.replace("_", " ")
-        return f"{self.amount} {noun[:-1] if self.amount == 1 else noun}"
+
+def span(amount: int, unit: Unit) -> str:
+    """A length in words, such as "1 working day"."""
+    noun = unit.replace("_", " ")
+    return f"{amount} {noun[:-1] if amount == 1 else noun}"
 
 
 # The least and the most round-the-clock hours one of each unit can take; None: no upper bound.

@@ -3,17 +3,15 @@
 An entry and its place name each other, or it is a fault.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from thresholds.edition import Document
 from thresholds.entries import Entry
 from thresholds.faults import Fault
+from thresholds.named import lines_listed
 from thresholds.page import Page
-from thresholds.source_map import MapPlace, SourceMap, SourceMaps, cited_lines, named_entries
+from thresholds.source_map import MapPlace, SourceMap, SourceMaps, cited_lines, named_entries, places_naming
 
-SHOWN = 5
-"""The most line numbers a sentence lists."""
 EVERY = "*"
 """Stands for all ids of a section that couldn't be read at all."""
 SetAside = frozenset[tuple[str, str]]
@@ -52,10 +50,7 @@ def map_faults(
 
 
 def _naming_faults(page: Page, given: SourceMap, index: int, entries: Mapping[str, Entry]) -> Iterator[Fault]:
-    naming: dict[str, list[MapPlace]] = defaultdict(list)
-    for place in given.places:
-        for name in place.to:
-            naming[name].append(place)
+    naming = places_naming(given)
     for name, entry in entries.items():
         if entry.source_id == given.source:
             yield from _entry_faults(page, given, index, name, entry, naming.get(name, []))
@@ -128,14 +123,9 @@ def _entry_faults(
 ) -> Iterator[Fault]:
     unnamed = sorted(line for line in cited_lines(entry) if not any(line in place.span for place in naming))
     if unnamed or not naming:
-        at = f"line {_listed(unnamed)}" if unnamed else f"“{entry.where}”"
+        at = f"line {lines_listed(unnamed)}" if unnamed else f"“{entry.where}”"
         sentence = f"{name} cites {at} of {given.source}, and the map doesn't name it there."
         yield page.fault(("maps", index), sentence, "Add its name under to, at that place.")
-
-
-def _listed(lines: list[int]) -> str:
-    more = f" and {len(lines) - SHOWN} more" if len(lines) > SHOWN else ""
-    return f"{', '.join(map(str, lines[:SHOWN]))}{more}"
 
 
 def _stands_at(entry: Entry, given: SourceMap, place: MapPlace) -> bool:

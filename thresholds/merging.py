@@ -80,7 +80,7 @@ def _limit_loosened(base: LimitEntry | None, local: LimitEntry, countings: dict[
     if base is None or base.basis == "proposed default":
         return
     if not never_later(local, base):
-        yield f"allows {_span(local)} where {base.cite} allows {_span(base)}, which can fall due later."
+        yield f"allows {local.span} where {base.cite} allows {base.span}, which can fall due later."
     if base.office != local.office and _ends_by_office(local, countings.get(local.counting or "")):
         yield (
             f"counts by the office hours “{local.office}”, where {base.cite} counts by “{base.office}”, "
@@ -143,7 +143,3 @@ def _withdrawal_faults(local: Written, index: int, indicator: Indicator | None) 
     elif indicator.immediate:
         sentence = f"“{indicator.id}” asks for an immediate referral and can't be withdrawn."
         yield local.page.fault(place, sentence, "Take the withdrawal out.")
-
-
-def _span(limit: LimitEntry) -> str:
-    return f"{limit.amount} {limit.unit.replace('_', ' ')}"

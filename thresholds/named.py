@@ -2,6 +2,9 @@
 
 from thresholds.page import Page, Place
 
+MOST = 5
+"""The most lines a sentence lists."""
+
 # What names an entry that has no id, in the order in which they are tried.
 _NAMES = ("id", "code", "day", "source", "lines", "at", "on")
 
@@ -50,3 +53,9 @@ def _ordinal(index: int) -> str:
     number = index + 1
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
+
+
+def lines_listed(lines: list[int]) -> str:
+    """Line numbers as a sentence lists them: the first few, and how many more."""
+    more = f" and {len(lines) - MOST} more" if len(lines) > MOST else ""
+    return f"{', '.join(map(str, lines[:MOST]))}{more}"

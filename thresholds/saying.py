@@ -6,9 +6,11 @@ from datetime import date, time
 from pydantic import BaseModel
 
 from thresholds.answers_said import ANSWER_WORDS
+from thresholds.calendar import said_date
 from thresholds.edition import Edition
 from thresholds.entries import Entry, Source
-from thresholds.limits import Limit, Rung
+from thresholds.limits import Limit, Rung, span
+from thresholds.naming import NAMING
 from thresholds.routes import When
 from thresholds.searchable import dimension_names, level_names
 
@@ -35,13 +37,6 @@ FIELDS = {
     "floor": "on the national safety floor",
     "needed_live": "needed before live cases",
 }
-NAMED = {
-    "band": "bands", "raises_to": "levels", "goes_to": "destinations", "through": "destinations",
-    "also": "destinations", "office_hours": "office_hours", "limit": "limits", "overall_limit": "limits",
-    "high_risk_limit": "limits", "gap": "gaps", "at_other_ages": "indicators", "also_means": "indicators",
-    "counting": "countings",
-}  # fmt: skip
-"""Fields that name an entry by id, and the section it stands in."""
 
 
 def field_words(field: str) -> str:
@@ -74,8 +69,7 @@ def rung_words(rung: Rung) -> str:
     who = ", ".join(event_words(name) for name in rung.hears)
     if rung.when == "at" or rung.amount == 0:
         return f"when the time has come: {who}"
-    noun = rung.unit.replace("_", " ")
-    return f"{rung.amount} {noun[:-1] if rung.amount == 1 else noun} {rung.when}: {who}"
+    return f"{span(rung.amount, rung.unit)} {rung.when}: {who}"
 
 
 def value_words(edition: Edition, field: str, value: object) -> str:
@@ -94,8 +88,8 @@ def value_words(edition: Edition, field: str, value: object) -> str:
         case "level" | "levels" | "for_levels" | "dimension", _:
             names = level_names(edition) | dimension_names(edition)
             return _listed(value, lambda one: names.get(str(one), str(one)))
-    if field in NAMED:
-        entries = {entry.id: entry for entry in getattr(edition, NAMED[field])}
+    if field in NAMING:
+        entries = {entry.id: entry for entry in getattr(edition, NAMING[field])}
         return _listed(value, lambda one: title(entries[str(one)]) if str(one) in entries else str(one))
     return _listed(value, _plain)
 
@@ -126,14 +120,10 @@ def _plain(value: object) -> str:
         case Rung():
             return rung_words(value)
         case date():
-            return day(value)
+            return said_date(value)
         case time():
             return f"{value:%H:%M}"
         case BaseModel():
             parts = (getattr(value, name) for name in type(value).model_fields)
             return ", ".join(_listed(part, _plain) for part in parts if part not in (None, "", (), False))
     return str(value)
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"

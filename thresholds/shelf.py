@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from thresholds.calendar import said_date
 from thresholds.catalogue import Catalogue
 from thresholds.document import Written
 from thresholds.edition import Edition
 from thresholds.faults import Unpublished
-from thresholds.merging import merged
-from thresholds.saying import day
 from thresholds.source_map import SourceMap
 
 
@@ -52,9 +51,7 @@ def opened(catalogue: Catalogue, authority: str, dated: date, on: date) -> Held:
     Where a base wasn't in force yet, its first edition stands in: a document of 2014 is read over today's floor.
     """
     chain = _chain(catalogue, authority, dated, on)
-    documents = tuple(written.document for written in chain)
-    named = next((one.bank_holidays for one in reversed(documents) if one.bank_holidays), None)
-    edition = merged(documents, catalogue.bank_holidays[named] if named else None)
+    edition = catalogue.laid(chain)
     return Held(edition, tuple(why_not_live(edition, on)), chain[-1].maps)
 
 
@@ -75,14 +72,15 @@ def named(catalogue: Catalogue, asked: str, on: date) -> Held:
 def why_not_live(edition: Edition, on: date) -> Iterator[str]:
     """Every reason why an edition is for reading only."""
     if edition.in_force_until is not None and edition.in_force_until < on:
-        yield f"It ended on {day(edition.in_force_until)}."
+        yield f"It ended on {said_date(edition.in_force_until)}."
     yield from edition.why_not_live()
 
 
 def _chain(catalogue: Catalogue, authority: str, dated: date, on: date) -> tuple[Written, ...]:
-    written = next((one for one in catalogue.written.get(authority, ()) if one.key[1] == dated), None)
+    written = catalogue.dated(authority, dated)
     if written is None:
-        raise Unpublished(_there_are(catalogue, authority, f"There is no document of {authority} from {day(dated)}."))
+        sentence = f"There is no document of {authority} from {said_date(dated)}."
+        raise Unpublished(_there_are(catalogue, authority, sentence))
     base = written.document.builds_on
     under = _chain(catalogue, base, _nearest(catalogue, base, on), on) if base else ()
     return (*under, written)

@@ -71,15 +71,20 @@ class Reworked:
 
 def reworked(given: SourceMap) -> Reworked:
     """Omissions; places that became several entries; entries put together from several places."""
+    return Reworked(
+        tuple(place for place in given.places if place.omitted),
+        tuple(place for place in given.places if len(place.to) > 1),
+        {name: tuple(them) for name, them in places_naming(given).items() if len(them) > 1},
+    )
+
+
+def places_naming(given: SourceMap) -> Mapping[str, list[MapPlace]]:
+    """The places that name each entry."""
     places: dict[str, list[MapPlace]] = defaultdict(list)
     for place in given.places:
         for name in place.to:
             places[name].append(place)
-    return Reworked(
-        tuple(place for place in given.places if place.omitted),
-        tuple(place for place in given.places if len(place.to) > 1),
-        {name: tuple(them) for name, them in places.items() if len(them) > 1},
-    )
+    return places
 
 
 def source_maps_of(page: Page) -> tuple[SourceMaps | None, Page, ValidationError | None]:

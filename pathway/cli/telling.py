@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from thresholds import Edition, Gap, Indicator, Level, Limit, Rule, Source, Term
+from thresholds.calendar import said_date
 from thresholds.code_sets import CodeSet
 from thresholds.disagreements import Disagreement
 from thresholds.entries import Entry
 from thresholds.levels import Figure
 from thresholds.practice import Checklist, Offer
 from thresholds.routes import Destination
-from thresholds.saying import OBLIGED, conditions, counted, day, event_words, rung_words, title
+from thresholds.saying import OBLIGED, conditions, counted, event_words, rung_words, title
 from thresholds.searchable import dimension_names, level_names
 from thresholds.searching import Found
 from thresholds.shelf import Held
@@ -70,7 +71,7 @@ def _at(place: MapPlace) -> str:
 
 def _head(held: Held) -> Lines:
     edition = held.edition
-    yield f"{edition.authority_name}: {edition.status}, in force from {day(edition.in_force_from)}"
+    yield f"{edition.authority_name}: {edition.status}, in force from {said_date(edition.in_force_from)}"
     if under := ", then ".join(f"{one.authority} of {one.in_force_from}" for one in reversed(edition.documents[:-1])):
         yield f"It lies over {under}."
     if edition.note:
@@ -100,7 +101,7 @@ def told(entry: Entry | Source, edition: Edition) -> Lines:
 
 @told.register
 def _(entry: Source, edition: Edition) -> Lines:
-    dated = f", {day(entry.date)}" if entry.date else ""
+    dated = f", {said_date(entry.date)}" if entry.date else ""
     yield f"{entry.title} ({entry.publisher}{dated}; {entry.status}): {entry.certainty}"
     if entry.note:
         yield entry.note

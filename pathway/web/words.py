@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pathway.clock import LONDON
-from thresholds.saying import day
+from thresholds.calendar import said_date
 
 HOUR = 60
 DAY = 24 * HOUR
@@ -36,7 +36,7 @@ def options(words: type[StrEnum]) -> list[tuple[str, str]]:
 
 def on_day(on: date | str) -> str:
     """A day as people here write it."""
-    return day(date.fromisoformat(on) if isinstance(on, str) else on)
+    return said_date(date.fromisoformat(on) if isinstance(on, str) else on)
 
 
 def capitalised(text: str) -> str:
