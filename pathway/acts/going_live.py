@@ -6,16 +6,16 @@ from datetime import date
 
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.settings import Settings
+from pathway.store.published import held_documents
 from thresholds import (
     BrokenDocument,
     Catalogue,
+    Document,
     Edition,
     Fault,
     Limit,
     Unpublished,
-    beside_ours,
     check_chain,
-    read_editions,
 )
 from workflows import PROCESSES, Process, Refusal, Refused
 
@@ -42,7 +42,7 @@ def edition_for(catalogue: Catalogue, authority: str, on: date, edition: date | 
     broken = [Refusal(str(fault), "The authority's documents must be put right.") for fault in check_chain(chain)]
     if broken:
         raise Refused(*broken)
-    found = catalogue.resolve(authority, on, edition)
+    found = catalogue.laid(chain)
     check_can_run_live(found)
     return found
 
@@ -56,25 +56,28 @@ class Choosable:
 
 
 def choosable(settings: Settings, authority: str, today: date) -> Choosable:
-    """An authority's editions in our folder and its own, read afresh: a mended folder needs no restart."""
-    try:
-        catalogue = documents_here(settings)
-    except BrokenDocument as wrong:
-        return Choosable(broken=wrong.faults)
-    return Choosable(tuple(_choice(catalogue, authority, day, today) for day in reversed(catalogue.dates(authority))))
+    """An authority's editions in our folder and its own, as they lie there now: a mended one needs no restart."""
+    here = held_documents(settings)
+    if here.faults:
+        return Choosable(broken=here.faults)
+    catalogue = here.catalogue
+    written = (catalogue.dated(authority, day) for day in reversed(catalogue.dates(authority)))
+    return Choosable(tuple(_choice(catalogue, one.document, today) for one in written if one))
 
 
 def documents_here(settings: Settings) -> Catalogue:
     """Our documents and the authority's own beside them. Raises `BrokenDocument`."""
-    return read_editions(*beside_ours(settings.documents))
+    here = held_documents(settings)
+    if here.faults:
+        raise BrokenDocument(here.faults)
+    return here.catalogue
 
 
-def _choice(catalogue: Catalogue, authority: str, edition: date, today: date) -> EditionChoice:
+def _choice(catalogue: Catalogue, document: Document, today: date) -> EditionChoice:
     """As it would be if it were in force from today, or from its own date where that is to come."""
-    document = next(one.document for one in catalogue.written[authority] if one.document.in_force_from == edition)
-    why_not: tuple[str, ...] = ()
+    edition, why_not = document.in_force_from, tuple[str, ...]()
     try:
-        edition_for(catalogue, authority, max(today, edition), edition)
+        edition_for(catalogue, document.authority, max(today, edition), edition)
     except Refused as refused:
         why_not = tuple(one.sentence for one in refused.refusals)
     except Unacceptable as wrong:

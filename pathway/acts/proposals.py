@@ -53,7 +53,7 @@ def proposal(unit: Work, ref: str) -> AdoptedEdition:
     if row.agreed_at is not None:
         who_can = "To have another in force instead, propose that from the same date."
         raise refuse(
-            f"{_who(unit, row.agreed_by_id)} agreed to this {row.agreed_at.astimezone(LONDON):at %H:%M on %-d %B %Y}.",
+            f"{_who(unit, row.agreed_by_id)} agreed to this {_said(row.agreed_at)}.",
             who_can=who_can,
         )
     if row.withdrawn_at is not None:

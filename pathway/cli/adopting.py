@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathway.cli.published import fail, folders
+from pathway.cli.published import a_day, fail, folders
 
 if TYPE_CHECKING:  # a command imports only what it needs
     from pathway.access import Viewer
     from pathway.acts import Desk
     from pathway.store.adoptions import AdoptionView
 
+LIKE = "2026-04-01"
 By = Annotated[str, typer.Option(help="The email address of whoever does it: an administrator or head of service.")]
 Which = Annotated[str, typer.Argument(help="The hash or reference that 'propose' printed; needed if several wait.")]
 
@@ -28,7 +28,7 @@ def propose(
     from pathway.acts import propose_edition
     from thresholds import read_editions
 
-    day, dated = _day(on), _day(edition) if edition else None
+    day, dated = a_day(on, LIKE), a_day(edition, LIKE) if edition else None
     with _refused_in_sentences(by) as (desk, viewer):
         catalogue = read_editions(*folders())
         done = propose_edition(desk, viewer, catalogue=catalogue, on=day, edition=dated, reason=reason)
@@ -58,13 +58,6 @@ def withdraw(by: By, reason: Annotated[str, typer.Option(help="Why.")], which: W
         waits = _waiting(desk, viewer, which)
         withdraw_edition(desk, viewer, adoption=waits.ref, reason=reason)
     typer.echo(f"Taken back: {waits.edition}")
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        raise fail(f"'{typed}' isn't a date. Write it like 2026-04-01.") from None
 
 
 @contextmanager

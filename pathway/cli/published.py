@@ -1,7 +1,7 @@
 """What does a published document say? Judge a worry, time a limit, check the documents: no database needed."""
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +24,14 @@ def folders(own: Path | None = None) -> tuple[Path, ...]:
     from thresholds import beside_ours
 
     return beside_ours(own or Settings().documents)
+
+
+def a_day(typed: str, like: str) -> date:
+    """A day as somebody typed it; `like` shows in the refusal how one is written."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise fail(f"'{typed}' isn't a date. Write it like {like}.") from None
 
 
 def triage(

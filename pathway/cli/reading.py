@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pathway.cli.published import fail
+from pathway.cli.published import a_day, fail
 
 if TYPE_CHECKING:
     from thresholds import Catalogue
@@ -94,10 +94,7 @@ def _catalogue() -> "Catalogue":
 def _day(on: str) -> date:
     from pathway.clock import LONDON, now
 
-    try:
-        return date.fromisoformat(on) if on else now().astimezone(LONDON).date()
-    except ValueError:
-        raise fail(f"'{on}' isn't a date. Write it like 2026-12-04.") from None
+    return a_day(on, "2026-12-04") if on else now().astimezone(LONDON).date()
 
 
 def _check_section(section: str) -> None:

@@ -87,13 +87,14 @@ def _with_maps(mine: Shelved, documents: HeldDocuments, on: date) -> Shelved:
 
 
 def _stamp(own: Path | None) -> Stamp:
-    """What tells whether a folder has changed: its files and when each was last written."""
+    """What tells whether a folder has changed: all that lies in it, and when each was last written."""
     return tuple(_written(own)) if own else ()
 
 
 def _written(own: Path) -> Iterator[tuple[str, int]]:
-    for path in sorted(own.glob("*/*/*.yaml")):
-        yield str(path), path.stat().st_mtime_ns
+    for path in sorted((own, *own.rglob("*"))):
+        if path.exists():
+            yield str(path), path.stat().st_mtime_ns
 
 
 @lru_cache(maxsize=4)
