@@ -3,15 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import judged
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from judged import FRIDAY, SATURDAY, seen
 
-from thresholds import ChildJudgement, Edition, Judgement, Presenting, judge, read_editions, read_presenting
+from thresholds import ChildJudgement, Edition, Judgement, Presenting, judge, read_editions
 
 EDITION = read_editions().resolve("exampleton", date(2026, 12, 4))
 ORDER = {None: -1} | {level.id: level.order for level in EDITION.levels}
-FRIDAY, SATURDAY = datetime(2026, 12, 4, 16, 50, tzinfo=UTC), datetime(2026, 12, 5, 10, 0, tzinfo=UTC)
 FLOOR = [indicator.id for indicator in EDITION.indicators if indicator.floor]
 AGE_LIMITED = [i.id for i in EDITION.indicators if i.first_age_outside is not None]
 
@@ -29,17 +30,12 @@ moments = st.sampled_from([FRIDAY, SATURDAY])
 counts = st.none() | st.integers(1, 9)
 
 
-def contact(*noted: dict[str, object], at: datetime = FRIDAY, **more: object) -> Presenting:
-    named = [{"ref": f"child {number}"} | child for number, child in enumerate(noted)]
-    return read_presenting({"authority": "exampleton", "at": at, "children": named} | more)
+def contact(*noted: dict[str, object], **more: object) -> Presenting:
+    return judged.presenting(EDITION, *noted, **more)
 
 
 def advice(child: dict[str, object], **more: object) -> ChildJudgement:
-    return judge(EDITION, contact(child, **more)).children[0]
-
-
-def seen(*indicators: str, **more: object) -> dict[str, object]:
-    return {"observed": [{"indicator": indicator} for indicator in indicators]} | more
+    return judged.advice(EDITION, child, **more)
 
 
 @given(child=children, more=ids, at=moments, siblings=counts)
