@@ -79,6 +79,8 @@ def value_words(edition: Edition, field: str, value: object) -> str:
     match field, value:
         case _, When():
             return conditions(edition, value)
+        case _, Entry():
+            return _entry(edition, value)
         case "cite", str():
             return cited(edition, value)
         case "hard", bool():
@@ -92,6 +94,15 @@ def value_words(edition: Edition, field: str, value: object) -> str:
         entries = {entry.id: entry for entry in getattr(edition, NAMING[field])}
         return _listed(value, lambda one: title(entries[str(one)]) if str(one) in entries else str(one))
     return _listed(value, _plain)
+
+
+def _entry(edition: Edition, entry: Entry) -> str:
+    """A line of a list within an entry: what people would call it, then whatever else it says."""
+    name = title(entry)
+    fields = ((field, getattr(entry, field)) for field in type(entry).model_fields if field != "id")
+    more = (f"{field_words(field)}: {value_words(edition, field, part)}" for field, part in fields
+            if part not in (None, "", (), False, name))  # fmt: skip
+    return f"{name} ({'; '.join(more)})"
 
 
 def title(entry: Entry | Source) -> str:

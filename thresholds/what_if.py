@@ -3,6 +3,7 @@
 Computed, not written: one fact at a time is changed and the decision taken again.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -68,8 +69,8 @@ def _said(edition: Edition, decision: Decision, other: Decision) -> str:
 def _route_said(edition: Edition, decision: Decision) -> str:
     if decision.goes_to is None:
         return "nobody the document names, and a person decides"
-    also = " with ".join(edition.destination(id_).name for id_ in (decision.goes_to, *decision.also))
-    return also
+    first, *others = (edition.destination(id_).name for id_ in (decision.goes_to, *decision.also))
+    return " with ".join((first, *(re.sub("^The ", "the ", name) for name in others)))
 
 
 def _nothing_noted(told: Facts) -> Iterator[str]:

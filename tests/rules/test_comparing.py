@@ -154,3 +154,11 @@ def test_a_document_is_named_by_its_date_or_by_its_authority_for_the_newest_begu
     begun = catalogue.dates("nottingham-city")[0]
     old = opened(catalogue, "nottingham-city", begun, begun)
     assert any(one.floor for one in old.edition.indicators)
+
+
+def test_a_line_within_an_entry_is_said_by_its_name_with_its_source_in_words(editions: dict[str, Edition]) -> None:
+    edition = editions["nottingham-city"]
+    side = edition.domains[0].dimensions[0]
+    said = value_words(edition, "dimensions", side)
+    assert said.startswith(f"{side.name} (source: Family Support Pathway")
+    assert "fsp-2014" not in said
