@@ -11,7 +11,7 @@ from pathlib import Path
 from pathway.settings import Settings
 from thresholds import read_editions
 from thresholds.calendar import said_date
-from thresholds.edition import SECTIONS
+from thresholds.contents import SECTIONS
 from thresholds.schema import document_schema, source_map_schema
 from thresholds.shelf import Held, held
 from thresholds.source_map import reworked

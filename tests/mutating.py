@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from thresholds.edition import Document
+from thresholds.contents import Document
 from thresholds.faults import Fault
 from thresholds.source_map import SourceMaps
 

@@ -8,8 +8,9 @@ from thresholds.canonical import canonical, edition_hash, from_canonical
 from thresholds.catalogue import Catalogue
 from thresholds.chains import check_chain
 from thresholds.changing import Change, changes
+from thresholds.contents import Document
 from thresholds.counting import shift
-from thresholds.edition import Document, Edition
+from thresholds.edition import Edition
 from thresholds.entries import Basis, Entry, Source
 from thresholds.faults import (
     BrokenDocument,

@@ -7,10 +7,11 @@ child is lost when nobody asks.
 from collections.abc import Iterable, Iterator
 
 from thresholds.answers import WORRYING
+from thresholds.considering import Considered
 from thresholds.deciding import Decision, named_first
 from thresholds.edition import Edition
 from thresholds.faults import Unpublished
-from thresholds.questions import Considered, Question
+from thresholds.questions import Question
 
 NAMES = {"domestic_abuse": "domestic abuse", "exploitation": "exploitation"}
 

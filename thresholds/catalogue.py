@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from thresholds.calendar import said_date
+from thresholds.contents import Document
 from thresholds.document import Written
-from thresholds.edition import Document, Edition
+from thresholds.edition import Edition
 from thresholds.faults import Unpublished
 from thresholds.hours import BankHolidays
 from thresholds.merging import merged

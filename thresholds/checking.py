@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from itertools import chain
 
+from thresholds.contents import SECTIONS, Document
 from thresholds.document import Written
-from thresholds.edition import SECTIONS, Document
 from thresholds.entries import Entry, Source
 from thresholds.faults import Fault
 from thresholds.map_checking import EVERY

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from thresholds.calendar import said_date
-from thresholds.edition import SECTIONS, Edition
+from thresholds.contents import SECTIONS
+from thresholds.edition import Edition
 from thresholds.entries import Entry, Source
 from thresholds.levels import Level
 from thresholds.limits import Limit, never_later

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from thresholds.edition import Document
+from thresholds.contents import Document
 from thresholds.faults import Fault
 from thresholds.map_checking import EVERY, map_faults
 from thresholds.page import Page, read_page

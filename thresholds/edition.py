@@ -1,6 +1,6 @@
 """What is in force for an authority on a day?
 
-A `Document` is what one folder says; an `Edition` is what holds once it is laid over what it builds on.
+An `Edition` is what holds once a `Document` is laid over what it builds on.
 """
 
 import difflib
@@ -9,69 +9,27 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from thresholds.calendar import Calendar
 from thresholds.code_sets import CodeSet
+from thresholds.contents import Contents
 from thresholds.disagreements import Disagreement
-from thresholds.entries import Certainty, CiteText, Day, Entry, Frozen, Id, Source, Words
+from thresholds.entries import Certainty, Entry, Source
 from thresholds.faults import Unpublished
-from thresholds.hours import BankHolidays, Closure, OfficeHours
-from thresholds.levels import Band, Domain, Figure, Gap, Indicator, Level, Part, Term, Withdrawal
-from thresholds.limits import Counting, Ladder, Limit, LimitEntry
-from thresholds.practice import Checklist, Offer
+from thresholds.hours import BankHolidays
+from thresholds.levels import Figure, Gap, Indicator, Level, Part
+from thresholds.limits import Counting, Limit
+from thresholds.practice import Checklist
 from thresholds.routes import Destination, Rule
 from thresholds.working_time import Due, due
 
-Status = Literal["draft", "published", "superseded", "adopted", "invented"]
 FORMAT = 2
 """The shape of a canonical text; `canonical.py` reads older ones forward."""
 
 _NOT_LIVE: dict[str, str] = {"draft": "is a draft", "superseded": "is superseded by a later document"}
 
 E = TypeVar("E", bound=Entry | Source)
-
-
-class Contents(Frozen):
-    """What documents and editions have in common."""
-
-    authority: Id
-    authority_name: Words
-    status: Status
-    in_force_from: Day
-    in_force_until: Day | None = None
-    note: str = ""
-    sources: tuple[Source, ...] = ()
-    bands: tuple[Band, ...] = ()
-    levels: tuple[Level, ...] = ()
-    domains: tuple[Domain, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    destinations: tuple[Destination, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    figures: tuple[Figure, ...] = ()
-    countings: tuple[Counting, ...] = ()
-    ladders: tuple[Ladder, ...] = ()
-    office_hours: tuple[OfficeHours, ...] = ()
-    closures: tuple[Closure, ...] = ()
-    checklists: tuple[Checklist, ...] = ()
-    offers: tuple[Offer, ...] = ()
-    disagreements: tuple[Disagreement, ...] = ()
-    code_sets: tuple[CodeSet, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    terms: tuple[Term, ...] = ()
-    withdraws: tuple[Withdrawal, ...] = ()
-
-
-SECTIONS = (*(name for name, field in Contents.model_fields.items() if field.default == ()), "limits")
-"""Every list of entries that a document can have, by name."""
-
-
-class Document(Contents):
-    """One folder's `document.yaml`, as written."""
-
-    builds_on: Id | None = None
-    bank_holidays: Id | None = None
-    limits: tuple[LimitEntry, ...] = ()
 
 
 class Edition(Contents):
@@ -230,6 +188,3 @@ def did_you_mean(wanted: str, entries: Sequence[Entry | Source]) -> str:
     """A closing sentence that suggests the nearest ids, or nothing."""
     near = difflib.get_close_matches(wanted, [entry.id for entry in entries], n=3, cutoff=0.6)
     return f" Did you mean {' or '.join(near)}?" if near else ""
-
-
-__all__ = ["CiteText", "Contents", "Document", "Edition", "did_you_mean"]

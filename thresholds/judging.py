@@ -10,6 +10,7 @@ from datetime import UTC
 from thresholds.asking import unknown
 from thresholds.calendar import said
 from thresholds.canonical import edition_hash
+from thresholds.considering import considered
 from thresholds.deciding import Decision, Met, decide, named_first
 from thresholds.edition import Edition
 from thresholds.entries import Entry
@@ -17,7 +18,6 @@ from thresholds.facts import Facts, check_judgeable, facts
 from thresholds.judgement import NOT_YET_KNOWN, ChildJudgement, Judgement, MustHappen, Reason
 from thresholds.levels import Level
 from thresholds.presenting import Presenting, PresentingChild
-from thresholds.questions import considered
 from thresholds.routes import Rule
 from thresholds.what_if import would_change
 

@@ -5,7 +5,7 @@ An entry and its place name each other, or it is a fault.
 
 from collections.abc import Iterator, Mapping
 
-from thresholds.edition import Document
+from thresholds.contents import Document
 from thresholds.entries import Entry
 from thresholds.faults import Fault
 from thresholds.named import lines_listed

@@ -6,8 +6,9 @@ the national safety floor except to widen it. What is only a *proposed default* 
 
 from collections.abc import Iterator
 
+from thresholds.contents import SECTIONS, Document
 from thresholds.document import Written
-from thresholds.edition import SECTIONS, Document, Edition
+from thresholds.edition import Edition
 from thresholds.faults import Fault
 from thresholds.hours import BankHolidays
 from thresholds.levels import Indicator, Part

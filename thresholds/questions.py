@@ -6,7 +6,7 @@ One table. What isn't known and what would change the advice are both worked out
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from thresholds.deciding import Decision, reconsidered
+from thresholds.deciding import Decision
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 
@@ -222,24 +222,3 @@ QUESTIONS: tuple[Question, ...] = (
         may_change=True,
     ),
 )
-
-
-@dataclass(frozen=True)
-class Considered:
-    """A question, whether it is open here, and what would be decided were it answered otherwise."""
-
-    question: Question
-    is_open: bool
-    others: tuple[tuple[str, Decision], ...]
-
-
-def considered(edition: Edition, decision: Decision) -> tuple[Considered, ...]:
-    """Each question that is open, or whose answer may change by itself, with every other answer tried."""
-    found = []
-    for question in QUESTIONS:
-        is_open = question.is_open(decision)
-        if is_open or question.may_change:
-            tried = question.answers(edition, decision.told)
-            others = tuple((condition, reconsidered(edition, decision, facts)) for condition, facts in tried)
-            found.append(Considered(question, is_open, others))
-    return tuple(found)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from thresholds.edition import Document
+from thresholds.contents import Document
 from thresholds.source_map import SourceMaps
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

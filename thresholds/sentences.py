@@ -14,7 +14,7 @@ from functools import cache
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from thresholds.edition import Document
+from thresholds.contents import Document
 from thresholds.faults import Fault
 from thresholds.named import place_named
 from thresholds.page import Page, Place

@@ -14,7 +14,7 @@ from typing import Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from thresholds.edition import SECTIONS, Document
+from thresholds.contents import SECTIONS, Document
 from thresholds.entries import Entry, Frozen, Id, Words
 from thresholds.page import Page
 

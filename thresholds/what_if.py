@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from thresholds.considering import Considered
 from thresholds.deciding import Decision, reconsidered
 from thresholds.edition import Edition
 from thresholds.facts import Facts
 from thresholds.judgement import NOT_YET_KNOWN
-from thresholds.questions import Alternative, Considered
+from thresholds.questions import Alternative
 
 
 def would_change(edition: Edition, decision: Decision, asked: Iterable[Considered]) -> tuple[str, ...]:

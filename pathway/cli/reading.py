@@ -98,7 +98,7 @@ def _day(on: str) -> date:
 
 
 def _check_section(section: str) -> None:
-    from thresholds.edition import SECTIONS
+    from thresholds.contents import SECTIONS
 
     if section and section not in SECTIONS:
         raise fail(f"A document has no section '{section}'. There are: {', '.join(sorted(SECTIONS))}.")

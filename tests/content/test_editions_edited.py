@@ -19,8 +19,8 @@ from mutating import NAMES, Field, Place, allowed, at, badly_said, fields, model
 from spoiling import EVERYTHING, OURS
 
 from thresholds import Fault, check_documents
+from thresholds.contents import SECTIONS
 from thresholds.document import read_document
-from thresholds.edition import SECTIONS
 from thresholds.page import page_of
 
 MOST = 3

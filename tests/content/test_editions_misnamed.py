@@ -14,8 +14,8 @@ from spoiling import STRIDE, by_copy, by_file, complaints, copies, head_of, line
 
 from thresholds import Catalogue, read_editions
 from thresholds.checking import dangling, doubles, known_ids
+from thresholds.contents import SECTIONS
 from thresholds.document import Written, document_of
-from thresholds.edition import SECTIONS
 from thresholds.map_checking import map_faults
 from thresholds.page import Page, page_of
 from thresholds.source_map import source_maps_of

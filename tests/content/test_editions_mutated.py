@@ -31,8 +31,8 @@ from spoiling import (
     title,
 )
 
+from thresholds.contents import SECTIONS
 from thresholds.document import document_of
-from thresholds.edition import SECTIONS
 from thresholds.page import Page
 
 AT_ONCE = 300

@@ -10,7 +10,7 @@ import yaml
 from typer.testing import CliRunner
 
 from pathway.cli import app
-from thresholds.edition import SECTIONS
+from thresholds.contents import SECTIONS
 from thresholds.page import read_page
 from thresholds.reading import PACKAGE
 
