@@ -10,11 +10,11 @@ from pathlib import Path
 
 from pathway.settings import Settings
 from thresholds import read_editions
-from thresholds.calendar import said_date
-from thresholds.contents import SECTIONS
-from thresholds.schema import document_schema, source_map_schema
-from thresholds.shelf import Held, held
-from thresholds.source_map import reworked
+from thresholds.gathering.shelf import Held, held
+from thresholds.published.contents import SECTIONS
+from thresholds.reading.schema import document_schema, source_map_schema
+from thresholds.reading.source_map import reworked
+from thresholds.timing.calendar import said_date
 from workflows import PROCESSES, Move, Process
 
 ROOT = Path(__file__).resolve().parent.parent

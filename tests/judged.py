@@ -6,7 +6,7 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from thresholds import ChildJudgement, Edition, Presenting, judge, read_editions, read_presenting
-from thresholds.answers import Agreement, Disability, How, Involvement, Missing, RaisedBy, Services, YesNo
+from thresholds.published.answers import Agreement, Disability, How, Involvement, Missing, RaisedBy, Services, YesNo
 
 TODAY = date(2026, 12, 4)
 FRIDAY, SATURDAY = datetime(2026, 12, 4, 16, 50, tzinfo=UTC), datetime(2026, 12, 5, 10, 0, tzinfo=UTC)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from thresholds.contents import Document
-from thresholds.faults import Fault
-from thresholds.source_map import SourceMaps
+from thresholds.published.contents import Document
+from thresholds.published.faults import Fault
+from thresholds.reading.source_map import SourceMaps
 
 Schema = dict[str, Any]
 Place = tuple[int | str, ...]

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from mutating import GONE, SCHEMAS, UNKNOWN, Field, Mutation, Place, at, badly_said, changed, fields, mutations
 
-from thresholds.document import document_of
-from thresholds.faults import Fault
-from thresholds.page import Page, read_page
-from thresholds.reading import PACKAGE
-from thresholds.sentences import faults_of
-from thresholds.source_map import source_maps_of
+from thresholds.gathering.documents import PACKAGE
+from thresholds.published.faults import Fault
+from thresholds.reading.document import document_of
+from thresholds.reading.page import Page, read_page
+from thresholds.reading.sentences import faults_of
+from thresholds.reading.source_map import source_maps_of
 
 OURS = PACKAGE / "authorities"
 EVERYTHING = Path(__file__).parent / "content" / "everything" / "authorities"

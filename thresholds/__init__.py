@@ -3,16 +3,18 @@
 The lowest floor: it imports no other package of ours and no database, web or network library.
 """
 
-from thresholds.calendar import LONDON, Calendar, london, said
-from thresholds.canonical import canonical, edition_hash, from_canonical
-from thresholds.catalogue import Catalogue
-from thresholds.chains import check_chain
-from thresholds.changing import Change, changes
-from thresholds.contents import Document
-from thresholds.counting import shift
-from thresholds.edition import Edition
-from thresholds.entries import Basis, Entry, Source
-from thresholds.faults import (
+from thresholds.editions.canonical import canonical, edition_hash, from_canonical
+from thresholds.editions.changing import Change, changes
+from thresholds.editions.edition import Edition
+from thresholds.gathering.catalogue import Catalogue
+from thresholds.gathering.chains import check_chain
+from thresholds.gathering.documents import beside_ours, check_documents, read_editions
+from thresholds.judging.advising import judge
+from thresholds.judging.judgement import ChildJudgement, Judgement, MustHappen, Reason
+from thresholds.judging.presenting import Observed, Presenting, PresentingChild, misfits, read_presenting
+from thresholds.published.contents import Document
+from thresholds.published.entries import Basis, Entry, Source
+from thresholds.published.faults import (
     BrokenDocument,
     Fault,
     Misfit,
@@ -20,15 +22,13 @@ from thresholds.faults import (
     Unjudgeable,
     Unpublished,
 )
-from thresholds.hours import BankHolidays, Closure, Holiday, OfficeHours, Opening
-from thresholds.judgement import ChildJudgement, Judgement, MustHappen, Reason
-from thresholds.judging import judge
-from thresholds.levels import Band, Dimension, Domain, Figure, Gap, Indicator, Level, Term
-from thresholds.limits import Counting, Ladder, Limit, Rung
-from thresholds.presenting import Observed, Presenting, PresentingChild, misfits, read_presenting
-from thresholds.reading import beside_ours, check_documents, read_editions
-from thresholds.routes import Destination, Rule, When
-from thresholds.working_time import Due, due
+from thresholds.published.hours import BankHolidays, Closure, Holiday, OfficeHours, Opening
+from thresholds.published.levels import Band, Dimension, Domain, Figure, Gap, Indicator, Level, Term
+from thresholds.published.limits import Counting, Ladder, Limit, Rung
+from thresholds.published.routes import Destination, Rule, When
+from thresholds.timing.calendar import LONDON, Calendar, london, said
+from thresholds.timing.counting import shift
+from thresholds.timing.working_time import Due, due
 
 
 def calendar_for(edition: Edition, office: str = "office") -> Calendar:

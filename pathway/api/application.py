@@ -12,7 +12,7 @@ from pathway.api import adoptions, cases, documents, links, moves, on_a_case, pu
 from pathway.api.problems import AS_PROBLEM, Problem, translate_problems
 from pathway.api.size import TooLarge
 from pathway.api.ways import BASE
-from thresholds.schema import clock_times
+from thresholds.reading.schema import clock_times
 
 DESCRIPTION = """Take worries in, move them on and read them, as the pages do: by the same rules, with the same words.
 

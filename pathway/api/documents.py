@@ -12,7 +12,7 @@ from pathway.api.asked import ID
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.store.published import Shelved, one_document, shelf
 from thresholds import Edition, Level, Rule, Unpublished
-from thresholds.comparing import Difference, HowLong, Section, compare
+from thresholds.editions.comparing import Difference, HowLong, Section, compare
 
 router = APIRouter(tags=["What is published"])
 Authority = Annotated[str, Path(pattern=ID, max_length=80, description="Whose document, such as `exampleton`")]

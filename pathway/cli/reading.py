@@ -20,7 +20,7 @@ On = Annotated[str, typer.Option(help="As on this date, such as 2026-12-04; toda
 def list_all() -> None:
     """List every document that is held, and which can run live cases."""
     from pathway.cli.telling import shelf_lines
-    from thresholds.shelf import held
+    from thresholds.gathering.shelf import held
 
     with sentences():
         _say(shelf_lines(held(_catalogue(), _day(""))))
@@ -36,8 +36,8 @@ def show(
 ) -> None:
     """Read a document: its head, levels, examples, limits, rules, gaps and sources, or a part of it."""
     from pathway.cli.telling import document_lines, found_lines, map_lines
-    from thresholds import searching
-    from thresholds.shelf import named
+    from thresholds.editions import searching
+    from thresholds.gathering.shelf import named
 
     with sentences():
         held = named(_catalogue(), authority, _day(on))
@@ -57,8 +57,8 @@ def show(
 def compare(a: Named, b: Named, on: On = "") -> None:
     """Lay two documents side by side: levels, times, rules, and every entry that isn't the same."""
     from pathway.cli.telling_two import comparison_lines
-    from thresholds import comparing
-    from thresholds.shelf import named
+    from thresholds.editions import comparing
+    from thresholds.gathering.shelf import named
 
     with sentences():
         catalogue, day = _catalogue(), _day(on)
@@ -68,7 +68,7 @@ def compare(a: Named, b: Named, on: On = "") -> None:
 
 def schema(map_: Annotated[bool, typer.Option("--map", help="That of source-map.yaml instead.")] = False) -> None:
     """Print the JSON Schema of document.yaml, for an editor."""
-    from thresholds.schema import document_schema, source_map_schema
+    from thresholds.reading.schema import document_schema, source_map_schema
 
     _print(source_map_schema() if map_ else document_schema())
 
@@ -98,7 +98,7 @@ def _day(on: str) -> date:
 
 
 def _check_section(section: str) -> None:
-    from thresholds.contents import SECTIONS
+    from thresholds.published.contents import SECTIONS
 
     if section and section not in SECTIONS:
         raise fail(f"A document has no section '{section}'. There are: {', '.join(sorted(SECTIONS))}.")

@@ -4,19 +4,19 @@ from collections.abc import Iterable, Iterator
 from functools import singledispatch
 
 from thresholds import Edition, Gap, Indicator, Level, Limit, Rule, Source, Term
-from thresholds.calendar import said_date
-from thresholds.code_sets import CodeSet
-from thresholds.disagreements import Disagreement
-from thresholds.entries import Entry
-from thresholds.levels import Figure
-from thresholds.practice import Checklist, Offer
-from thresholds.routes import Destination
-from thresholds.saying import OBLIGED, conditions, counted, event_words, rung_words, title
-from thresholds.searchable import dimension_names, level_names
-from thresholds.searching import Found
-from thresholds.shelf import Held
-from thresholds.source_map import MapPlace, SourceMap, reworked
-from thresholds.terms import printed
+from thresholds.editions.saying import OBLIGED, conditions, counted, event_words, rung_words, title
+from thresholds.editions.searchable import dimension_names, level_names
+from thresholds.editions.searching import Found
+from thresholds.editions.terms import printed
+from thresholds.gathering.shelf import Held
+from thresholds.published.code_sets import CodeSet
+from thresholds.published.disagreements import Disagreement
+from thresholds.published.entries import Entry
+from thresholds.published.levels import Figure
+from thresholds.published.practice import Checklist, Offer
+from thresholds.published.routes import Destination
+from thresholds.reading.source_map import MapPlace, SourceMap, reworked
+from thresholds.timing.calendar import said_date
 
 Lines = Iterator[str]
 IN_ORDER = (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from thresholds import Edition, Level, Limit, Rule
-from thresholds.comparing import Comparison, Section
-from thresholds.saying import OBLIGED, conditions, event_words
-from thresholds.terms import printed
+from thresholds.editions.comparing import Comparison, Section
+from thresholds.editions.saying import OBLIGED, conditions, event_words
+from thresholds.editions.terms import printed
 
 Lines = Iterator[str]
 SHORTER = {

@@ -12,7 +12,7 @@ from pathway.clock import LONDON
 from pathway.settings import Settings
 from pathway.store.editions import NothingAdopted, in_force
 from thresholds import BrokenDocument, Catalogue, Edition, Fault, Unpublished, beside_ours, edition_hash, read_editions
-from thresholds.shelf import Held, held, named, opened, why_not_live
+from thresholds.gathering.shelf import Held, held, named, opened, why_not_live
 
 Stamp = tuple[tuple[str, int], ...]
 

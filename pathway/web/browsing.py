@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from thresholds import Dimension, Domain, Edition, Indicator, Level
-from thresholds.practice import Offer
+from thresholds.published.practice import Offer
 
 
 @dataclass(frozen=True, slots=True)

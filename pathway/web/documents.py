@@ -10,9 +10,9 @@ from pathway.web.visit import Came, Visit
 from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute
 from thresholds import Unpublished
-from thresholds.comparing import compare
-from thresholds.searching import search
-from thresholds.source_map import reworked
+from thresholds.editions.comparing import compare
+from thresholds.editions.searching import search
+from thresholds.reading.source_map import reworked
 
 pages = APIRouter(route_class=PageRoute)
 WHOLE = "whole"

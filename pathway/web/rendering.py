@@ -14,8 +14,8 @@ from pathway.web import words
 from pathway.web.forgery import mark
 from pathway.web.places import TEMPLATES
 from pathway.web.who_may import may_open
-from thresholds import saying
-from thresholds.terms import said_today, spoken
+from thresholds.editions import saying
+from thresholds.editions.terms import said_today, spoken
 
 NAVIGATION = (
     ("/board", "Board"),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from pathway.clock import LONDON
-from thresholds.calendar import said_date
+from thresholds.timing.calendar import said_date
 
 HOUR = 60
 DAY = 24 * HOUR

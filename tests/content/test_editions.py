@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from thresholds import Edition, Unpublished, canonical, check_documents, edition_hash, from_canonical, read_editions
-from thresholds.checking import SECTIONS
-from thresholds.reading import PACKAGE
+from thresholds.gathering.checking import SECTIONS
+from thresholds.gathering.documents import PACKAGE
 
 CATALOGUE = read_editions()
 TODAY = date(2026, 12, 4)

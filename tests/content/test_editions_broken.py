@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import BrokenDocument, Fault, check_documents, read_editions
-from thresholds.reading import PACKAGE
+from thresholds.gathering.documents import PACKAGE
 
 ENGLAND = "england/2026-03-18"
 NOTTINGHAM = "nottingham-city/2014-07-02"

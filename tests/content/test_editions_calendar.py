@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import BankHolidays
-from thresholds.reading import PACKAGE, read_calendars
+from thresholds.gathering.documents import PACKAGE, read_calendars
 
 CALENDARS = read_calendars()
 FEWEST = {"england-and-wales": 8, "scotland": 9, "northern-ireland": 10}

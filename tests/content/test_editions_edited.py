@@ -19,9 +19,9 @@ from mutating import NAMES, Field, Place, allowed, at, badly_said, fields, model
 from spoiling import EVERYTHING, OURS
 
 from thresholds import Fault, check_documents
-from thresholds.contents import SECTIONS
-from thresholds.document import read_document
-from thresholds.page import page_of
+from thresholds.published.contents import SECTIONS
+from thresholds.reading.document import read_document
+from thresholds.reading.page import page_of
 
 MOST = 3
 """The most faults that one mistake may have said of it: itself, and what names the entry it is in."""

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from thresholds import check_documents
-from thresholds.reading import PACKAGE
+from thresholds.gathering.documents import PACKAGE
 
 LINES = (PACKAGE / "authorities" / "exampleton" / "2026-04-01" / "document.yaml").read_text().splitlines()
 SCRAPS = ["", "[]", "- ", "{}", "? x", "id: 1", "null", "limits: 3", "sources: {}", "builds_on: exampleton", "\t", "*x"]

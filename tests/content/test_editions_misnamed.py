@@ -13,12 +13,12 @@ from mutating import ID, NAMES, SCHEMAS, Mutation, Place, at, badly_said, change
 from spoiling import STRIDE, by_copy, by_file, complaints, copies, head_of, lines_by_entry, page_at
 
 from thresholds import Catalogue, read_editions
-from thresholds.checking import dangling, doubles, known_ids
-from thresholds.contents import SECTIONS
-from thresholds.document import Written, document_of
-from thresholds.map_checking import map_faults
-from thresholds.page import Page, page_of
-from thresholds.source_map import source_maps_of
+from thresholds.gathering.checking import dangling, doubles, known_ids
+from thresholds.published.contents import SECTIONS
+from thresholds.reading.document import Written, document_of
+from thresholds.reading.map_checking import map_faults
+from thresholds.reading.page import Page, page_of
+from thresholds.reading.source_map import source_maps_of
 
 
 @cache

@@ -31,9 +31,9 @@ from spoiling import (
     title,
 )
 
-from thresholds.contents import SECTIONS
-from thresholds.document import document_of
-from thresholds.page import Page
+from thresholds.published.contents import SECTIONS
+from thresholds.reading.document import document_of
+from thresholds.reading.page import Page
 
 AT_ONCE = 300
 """Places of a map in one test, so that a long map is shared among workers."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from thresholds import BrokenDocument, beside_ours, check_documents, read_editions
-from thresholds.reading import SHIPPED
+from thresholds.gathering.documents import SHIPPED
 
 OURS = "exampleton/2026-04-01"
 

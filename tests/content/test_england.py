@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from thresholds import judge, read_editions, read_presenting
-from thresholds.entries import Entry
-from thresholds.presenting import Presenting
-from thresholds.source_map import named_entries
+from thresholds.judging.presenting import Presenting
+from thresholds.published.entries import Entry
+from thresholds.reading.source_map import named_entries
 from workflows.referral_facts import Take
 
 ROOT = Path(__file__).parents[2]

@@ -10,11 +10,11 @@ from datetime import date
 import pytest
 
 from thresholds import judge, read_editions, read_presenting
-from thresholds.deciding import decide
-from thresholds.facts import facts
-from thresholds.map_checking import map_faults
-from thresholds.reading import PACKAGE
-from thresholds.source_map import SourceMaps, cited_lines, named_entries, reworked
+from thresholds.gathering.documents import PACKAGE
+from thresholds.judging.deciding import decide
+from thresholds.judging.facts import facts
+from thresholds.reading.map_checking import map_faults
+from thresholds.reading.source_map import SourceMaps, cited_lines, named_entries, reworked
 
 CATALOGUE = read_editions()
 WRITTEN = CATALOGUE.written["nottingham-city"][0]

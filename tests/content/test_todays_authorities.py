@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from thresholds import ChildJudgement, Edition, Observed, Presenting, PresentingChild, due, judge, read_editions
-from thresholds.deciding import applies
-from thresholds.proving import every_fact
-from thresholds.reading import PACKAGE
-from thresholds.source_map import MapPlace, reworked
+from thresholds.gathering.documents import PACKAGE
+from thresholds.gathering.proving import every_fact
+from thresholds.judging.deciding import applies
+from thresholds.reading.source_map import MapPlace, reworked
 
 CATALOGUE = read_editions()
 TODAY = date(2026, 12, 4)

@@ -101,7 +101,7 @@ def test_what_cannot_be_timed_is_said_in_a_sentence(words, said):
 @pytest.fixture
 def documents(tmp_path) -> Path:
     """An authority's own folder, with a later edition of a document of ours, to be spoilt."""
-    from thresholds.reading import SHIPPED
+    from thresholds.gathering.documents import SHIPPED
 
     text = (SHIPPED / "exampleton/2026-04-01/document.yaml").read_text()
     page = tmp_path / "documents/exampleton/2026-11-01/document.yaml"

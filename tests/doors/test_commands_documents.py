@@ -10,9 +10,9 @@ import yaml
 from typer.testing import CliRunner
 
 from pathway.cli import app
-from thresholds.contents import SECTIONS
-from thresholds.page import read_page
-from thresholds.reading import PACKAGE
+from thresholds.gathering.documents import PACKAGE
+from thresholds.published.contents import SECTIONS
+from thresholds.reading.page import read_page
 
 runner = CliRunner()
 DOCUMENTS = sorted((PACKAGE / "authorities").glob("*/*/document.yaml"))

@@ -12,7 +12,7 @@ from pathway.acts import move, receive
 from pathway.cli import app
 from pathway.database import Database
 from pathway.tables import AdoptedEdition, Agency, Case, Deadline, Entry
-from thresholds import reading
+from thresholds.gathering import documents
 
 runner = CliRunner()
 PASSWORD = "three invented words"
@@ -227,7 +227,7 @@ def everything(tmp_path: Path) -> list[object]:
 def test_a_document_broken_while_the_service_runs_is_refused_and_changes_nothing(tmp_path, settings, house_of):
     house, case = house_of
     before = everything(tmp_path)
-    text = (reading.SHIPPED / "exampleton/2026-04-01/document.yaml").read_text()
+    text = (documents.SHIPPED / "exampleton/2026-04-01/document.yaml").read_text()
     page = tmp_path / "documents/exampleton/2026-11-01/document.yaml"
     page.parent.mkdir(parents=True)
     page.write_text(text.replace("unit: office_hours", "unit: moons"))

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from pathway.store.editions import in_force
 from pathway.tables import AdoptedEdition
-from thresholds.reading import SHIPPED
+from thresholds.gathering.documents import SHIPPED
 
 HERE = "/documents/adoption"
 CHOSEN = {"edition": "2026-04-01", "in_force_from-day": "1", "in_force_from-month": "12", "in_force_from-year": "2026"}

@@ -17,8 +17,8 @@ from pathway.acts import move, receive
 from pathway.store.published import held_documents
 from pathway.tables import Viewing
 from pathway.web.browsing import PARTS, grid
-from thresholds.reading import SHIPPED
-from thresholds.shelf import named
+from thresholds.gathering.documents import SHIPPED
+from thresholds.gathering.shelf import named
 from workflows.referral_facts import Decision
 
 EXAMPLETON = "/documents/exampleton/2026-04-01"

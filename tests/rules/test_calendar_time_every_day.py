@@ -18,7 +18,7 @@ from every_day import (
 )
 
 from thresholds import due, shift
-from thresholds.counting import course
+from thresholds.timing.counting import course
 
 LENGTHS = {
     "calendar_days": (1, 2, 7, 30),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from thresholds import LONDON, Calendar, Limit, OfficeHours, Opening, due, london
-from thresholds.calendar import moment
+from thresholds.timing.calendar import moment
 
 SPRING, AUTUMN = date(2027, 3, 28), date(2026, 10, 25)
 

@@ -7,12 +7,12 @@ import everyshire
 import pytest
 
 from thresholds import Edition, read_editions
-from thresholds.answers import ANSWERS
-from thresholds.answers_said import ANSWER_WORDS
-from thresholds.comparing import SECTIONS, Comparison, Section, compare
-from thresholds.routes import When
-from thresholds.saying import conditions, value_words
-from thresholds.shelf import held, named, opened
+from thresholds.editions.comparing import SECTIONS, Comparison, Section, compare
+from thresholds.editions.saying import conditions, value_words
+from thresholds.gathering.shelf import held, named, opened
+from thresholds.published.answers import ANSWERS
+from thresholds.published.answers_said import ANSWER_WORDS
+from thresholds.published.routes import When
 
 TURNED = {"a": "b", "b": "a"}
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thresholds import LONDON, due, london
-from thresholds.calendar import said_day
+from thresholds.timing.calendar import said_day
 
 CALENDAR = a_calendar(closed=True, cut_off="16:00")
 HOLIDAYS = {date.fromisoformat(day): name for day, name in bank_holidays("england-and-wales").items()}

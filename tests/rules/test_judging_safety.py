@@ -7,7 +7,7 @@ import pytest
 from judged import CATALOGUE, EDITIONS, FRIDAY, SATURDAY, TODAY, advice, named, presenting, seen
 
 from thresholds import Edition, Unpublished, judge
-from thresholds.levels import Indicator
+from thresholds.published.levels import Indicator
 
 every = pytest.mark.parametrize("edition", EDITIONS, ids=named)
 OURS = next(edition for edition in EDITIONS if edition.authority == "exampleton")

@@ -6,7 +6,7 @@ from counted import a_calendar, a_limit
 from every_day import DAYS, DIVISIONS, after_office_hours, as_moments, clocks, to_utc, wrong
 
 from thresholds import due, shift
-from thresholds.counting import course
+from thresholds.timing.counting import course
 
 AMOUNTS = (4, 9, 17, 40)  # seventeen are two whole days from Monday to Thursday, and end on the stroke of closing
 TIMES = ("00:00", "08:30", "12:17", "16:45", "17:00", "21:10")

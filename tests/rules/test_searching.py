@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thresholds import Edition, read_editions
-from thresholds.searchable import everything
-from thresholds.searching import Found, search, words_of
-from thresholds.shelf import held, named
+from thresholds.editions.searchable import everything
+from thresholds.editions.searching import Found, search, words_of
+from thresholds.gathering.shelf import held, named
 
 NOTTINGHAM = named(read_editions(), "nottingham-city", everyshire.DAY).edition
 EDITIONS = [one.edition for one in held(read_editions(), everyshire.DAY)]

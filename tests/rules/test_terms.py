@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thresholds import Edition, Term, read_editions
-from thresholds.shelf import held
-from thresholds.terms import Piece, printed, said_today, spoken
+from thresholds.editions.terms import Piece, printed, said_today, spoken
+from thresholds.gathering.shelf import held
 
 EDITIONS = [one.edition for one in held(read_editions(), DAY)]
 NOTTINGHAM = next(one for one in EDITIONS if one.authority == "nottingham-city")

@@ -8,7 +8,7 @@ import pytest
 from counted import CITED, a_calendar, a_limit, office_hours
 
 from thresholds import LONDON, Catalogue, Closure, Edition, Unpublished, check_documents, due, london, read_editions
-from thresholds.reading import PACKAGE
+from thresholds.gathering.documents import PACKAGE
 
 EXAMPLETON, ENGLAND = "exampleton/2026-04-01", "england/2026-03-18"
 DAY = date(2026, 12, 4)

@@ -12,7 +12,7 @@ from counted import a_calendar, a_limit
 from every_day import DAYS, DIVISIONS, as_moments, clocks, closing, to_utc, to_wall, working_week, wrong
 
 from thresholds import Calendar, Limit, due, shift
-from thresholds.counting import course
+from thresholds.timing.counting import course
 
 COUNTS = (1, 2, 3, 5, 10, 15, 45)
 BEFORE, AT, AFTER, NIGHT = "12:15", "16:00", "16:00:01", "23:30"

@@ -30,7 +30,7 @@ from pathway.store.adoptions import adoptions
 from pathway.store.editions import NothingAdopted, edition_of, in_force
 from pathway.tables import AdoptedEdition, Entry, Task, TaskKind
 from thresholds import Catalogue, edition_hash, read_editions
-from thresholds.reading import PACKAGE
+from thresholds.gathering.documents import PACKAGE
 from workflows import Refused
 
 BEFORE = date(2026, 4, 1)

@@ -1,0 +1,1 @@
+"""What holds for an authority on a day, where does it say so, and what does another say instead?"""

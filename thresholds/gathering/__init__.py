@@ -1,0 +1,1 @@
+"""Which documents are there, do they hold together, and what do they come to?"""

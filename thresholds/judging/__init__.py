@@ -1,0 +1,1 @@
+"""What does an edition advise for this child, why, and what would change it?"""
