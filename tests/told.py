@@ -8,8 +8,9 @@ from workflows.referral_facts import Decision
 WORDS = {"reason": "Because it fits"}
 TOLD: dict[str, dict[str, object]] = {
     "acknowledge": {"how": "telephone"},
-    "ask_for_information": {"asked_of": "the school", "question": "How is attendance?"},
-    "receive_information": {"learned": "Attendance is fine"},
+    "ask": {"asked_of": "the school", "question": "How is attendance?"},
+    "band": {"urgency": "red", **WORDS},
+    "huddle": {"present": "Health and police", "shared": "What each knows", "agreed": "Health visits today"},
     "agree_no_further_action": WORDS,
     "return_to_screening": WORDS,
     "offer_to_authority": {"their_authority": "Elsewhere", "spoke_to": "Their duty desk", **WORDS},
@@ -27,8 +28,10 @@ TOLD: dict[str, dict[str, object]] = {
 """What a move is told where it names no child and no other record; the rest need nothing."""
 
 
-def facts(move: str, children: Sequence[str], open_case: str = "0123456789", decision: str = "") -> Facts:
-    """Valid facts for `move`; `decision` is what is decided for each child."""
+def facts(
+    move: str, children: Sequence[str], open_case: str = "0123456789", decision: str = "", ask: str = "ASK"
+) -> Facts:
+    """Valid facts for `move`; `decision` is what is decided for each child, `ask` a question that waits."""
     wanted = REFERRAL.move(move)
     assert wanted is not None
     told = dict(TOLD.get(move, {}))
@@ -37,6 +40,10 @@ def facts(move: str, children: Sequence[str], open_case: str = "0123456789", dec
         told["decisions"] = [{"child": ref, "decision": chosen, "level": "additional", **WORDS} for ref in children]
     if move == "confirm_taken_up":
         told |= {"child": children[0], "by": "Their new worker"}
+    if move == "answer":
+        told |= {"ask": ask, "learned": "Attendance is fine"}
+    if move == "stop_asking":
+        told |= {"ask": ask, **WORDS}
     if move == "offer_to_worker":
         told |= {"open_case": open_case, **WORDS}
     return wanted.facts.model_validate(told)

@@ -39,7 +39,7 @@ def staying(*states: str) -> Mapping[str, str]:
     return {state: state for state in states}
 
 
-BEFORE_SCREENING = ("taken", "awaiting_information", "acknowledged")
+BEFORE_SCREENING = ("taken", "acknowledged")
 UNDECIDED = (*BEFORE_SCREENING, "under_screening")
 DECIDING = ("under_screening", "protection_taken")
 ELSEWHERE = ("awaiting_worker", "awaiting_other_authority")
@@ -61,14 +61,6 @@ REFERRAL = Process(
     ),
     states=(
         State("taken", "Taken", "Acknowledge it and start screening", FRONT_DOOR, FIRST, leads="acknowledge"),
-        State(
-            "awaiting_information",
-            "Waiting for information",
-            "Chase what was asked for",
-            FRONT_DOOR,
-            FIRST,
-            leads="receive_information",
-        ),
         State("acknowledged", "Acknowledged", "Start screening", FRONT_DOOR, FIRST, leads="start_screening"),
         State("under_screening", "Under screening", "Decide for each child", FRONT_DOOR, FIRST, leads="decide"),
         State(
@@ -143,7 +135,7 @@ REFERRAL = Process(
             told.Protect,
             facts_checks=(guard.check_known_children,),
             starts=frozenset({"protection_start"}),
-            stops=frozenset({"information", "second_opinion", "worker_acceptance", "closing"}),
+            stops=frozenset({"second_opinion", "worker_acceptance", "closing"}),
             tells=(Tell("protection_needed", Audience.social_work), Tell("protection_needed", Audience.manager)),
             effect=guard.protected,
             protective=True,
@@ -165,7 +157,6 @@ REFERRAL = Process(
             {
                 "taken": "acknowledged",
                 **staying(
-                    "awaiting_information",
                     "under_screening",
                     "protecting",
                     "protection_taken",
@@ -180,27 +171,56 @@ REFERRAL = Process(
             tells=(Tell("referral_acknowledged", Audience.referrer),),
         ),
         Move(
-            "ask_for_information",
+            "ask",
             "Ask another agency for information",
-            from_each(*UNDECIDED, to="awaiting_information"),
-            FRONT_DOOR,
-            told.AskForInformation,
-            starts=frozenset({"information"}),
+            staying(*OPEN),
+            FRONT_DOOR | SOCIAL_WORK,
+            told.Ask,
+            may_start=frozenset({"information"}),
+            effect=guard.asked,
         ),
         Move(
-            "receive_information",
-            "Record what came back",
-            from_each("awaiting_information", to="under_screening"),
+            "answer",
+            "Record what they answered",
+            staying(*OPEN),
+            FRONT_DOOR | SOCIAL_WORK,
+            told.Answer,
+            checks=(guard.check_asks_waiting,),
+            facts_checks=(guard.check_ask_waits,),
+            effect=guard.answered,
+        ),
+        Move(
+            "stop_asking",
+            "Stop waiting for an answer",
+            staying(*OPEN),
+            FRONT_DOOR | SOCIAL_WORK,
+            told.StopAsking,
+            checks=(guard.check_asks_waiting,),
+            facts_checks=(guard.check_ask_waits,),
+            effect=guard.asking_stopped,
+        ),
+        Move(
+            "band",
+            "Say how urgent it is",
+            staying(*UNDECIDED, "awaiting_second_person", *ELSEWHERE, "protecting", "protection_taken"),
             FRONT_DOOR,
-            told.ReceiveInformation,
-            stops=frozenset({"information"}),
+            told.Band,
+            checks=(guard.check_bands_published,),
+            facts_checks=(guard.check_band_published, guard.check_danger_keeps_its_band),
+            effect=guard.banded,
+        ),
+        Move(
+            "huddle",
+            "Record a huddle",
+            staying(*OPEN),
+            FRONT_DOOR | SOCIAL_WORK,
+            told.Huddle,
         ),
         Move(
             "start_screening",
             "Start screening",
             from_each(*BEFORE_SCREENING, to="under_screening"),
             FRONT_DOOR,
-            stops=frozenset({"information"}),
         ),
         Move(
             "decide",
@@ -265,7 +285,6 @@ REFERRAL = Process(
             FRONT_DOOR,
             told.OfferToWorker,
             starts=frozenset({"worker_acceptance"}),
-            stops=frozenset({"information"}),
             tells=(Tell("worker_acceptance_wanted", Audience.target_holder),),
             effect=guard.offered,
             checks=(guard.check_danger_seen_by_social_work,),
@@ -310,7 +329,6 @@ REFERRAL = Process(
             FRONT_DOOR,
             told.OfferToAuthority,
             starts=frozenset({"other_authority_acceptance"}),
-            stops=frozenset({"information"}),
             checks=(guard.check_danger_seen_by_social_work,),
         ),
         Move(

@@ -18,6 +18,44 @@ SourceCode = Annotated[str, StringConstraints(min_length=1, max_length=4)]
 ShortSaid = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+class Sex(StrEnum):
+    """As the person, or whoever told us, says it."""
+
+    unknown = "unknown"
+    female = "female"
+    male = "male"
+    another = "another"
+
+    @property
+    def words(self) -> str:
+        return {"unknown": "Not known", "female": "Female", "male": "Male", "another": "Another word"}[self.value]
+
+
+class Relation(StrEnum):
+    """Who somebody is to a child."""
+
+    mother = "mother"
+    father = "father"
+    parent = "parent"
+    step_parent = "step_parent"
+    carer = "carer"
+    foster_carer = "foster_carer"
+    partner_of_parent = "partner_of_parent"
+    grandparent = "grandparent"
+    sibling = "sibling"
+    half_sibling = "half_sibling"
+    step_sibling = "step_sibling"
+    other_relative = "other_relative"
+    other = "other"
+    unknown = "unknown"
+
+    @property
+    def words(self) -> str:
+        special = {"step_parent": "Step-parent", "half_sibling": "Half-sibling", "step_sibling": "Step-sibling",
+                   "sibling": "Brother or sister", "other": "Somebody else", "unknown": "We don't know"}  # fmt: skip
+        return special.get(self.value, self.value.replace("_", " ").capitalize())
+
+
 class Kind(StrEnum):
     """The kinds of taking."""
 
@@ -180,8 +218,14 @@ class Observed(Facts):
 class TakenChild(Facts):
     """A child as told; nothing about them need be known yet."""
 
+    ref: ShortWords = ""
+    """Which child of the record this is, where more is told of one who is on it already."""
+
     given_name: ShortWords = ""
     family_name: ShortWords = ""
+    other_names: ShortWords = ""
+    sex: Sex = Sex.unknown
+    school: ShortWords = ""
     born_on: date | None = None
     expected_on: date | None = None
     age_years: int | None = None
@@ -192,7 +236,24 @@ class TakenChild(Facts):
     services: Services = Services.unknown
     observed: tuple[Observed, ...] = ()
     same_as: str | None = Field(default=None, max_length=20)
-    """The public id of a person already known, where the taker is sure it is the same child."""
+    """The public id of a person already known, whom the taker believes to be this child: a link to be agreed."""
+
+
+class TakenAdult(Facts):
+    """Somebody older in the child's life, as told."""
+
+    ref: ShortWords = ""
+    """Which person of the record this is, where more is told of one who is on it already."""
+
+    given_name: ShortWords = ""
+    family_name: ShortWords = ""
+    other_names: ShortWords = ""
+    born_on: date | None = None
+    sex: Sex = Sex.unknown
+    relation: Relation = Relation.unknown
+    lives_with: YesNo = YesNo.unknown
+    telephone: ShortWords = ""
+    same_as: str | None = Field(default=None, max_length=20)
 
 
 class Take(Facts):
@@ -212,7 +273,13 @@ class Take(Facts):
     caller_role: ShortWords = ""
     immediate_danger: bool = False
     occurred_at: datetime | None = None
+    told_by_email: ShortWords = ""
+    """Where a receipt may be sent; a professional's alone ever opens more than that."""
+
     children: tuple[TakenChild, ...] = Field(default=(), max_length=30)
+    adults: tuple[TakenAdult, ...] = Field(default=(), max_length=30)
+    address: ShortWords = ""
+    address_sealed: bool = False
     siblings: int | None = Field(default=None, ge=0, le=30)
     other_children: Words = ""
     others_at_risk: YesNo = YesNo.unknown
@@ -275,13 +342,38 @@ class Acknowledge(Facts):
     how: How = Field(title="How did you acknowledge it?")
 
 
-class AskForInformation(Facts):
-    asked_of: ShortSaid = Field(title="Who are you asking?", description="For example, the school and the GP")
+class Ask(Facts):
+    """Several agencies are asked one by one, so that each has a clock of its own."""
+
+    asked_of: ShortSaid = Field(title="Who are you asking?", description="For example, the school nurse")
+    agency: ShortWords = Field(default="", title="Their agency", description="So that they can answer signed in")
+    email: ShortWords = Field(
+        default="",
+        title="Their work email address",
+        description="They get a link that names nobody, and a code before they see the question",
+    )
     question: Said = Field(title="What do we need to know?")
 
 
-class ReceiveInformation(Facts):
-    learned: Said = Field(title="What did you learn, and from whom?")
+class Answer(Facts):
+    ask: ShortSaid = Field(title="Which question?")
+    learned: Said = Field(title="What did they say?", description="In their words, with who said it")
+
+
+class StopAsking(Facts):
+    ask: ShortSaid = Field(title="Which question?")
+    reason: Said = Field(title="Why is an answer no longer awaited?")
+
+
+class Band(Facts):
+    urgency: ShortSaid = Field(title="How urgent is it?")
+    reason: Said = Field(title="Why?", description="What has changed, where it was given another band before")
+
+
+class Huddle(Facts):
+    present: ShortSaid = Field(title="Who was there?", description="Names and agencies")
+    shared: Said = Field(title="What was shared?", description="What each agency knows that bears on these children")
+    agreed: Said = Field(title="What was agreed?", description="Who does what, by when")
 
 
 class GiveReason(Facts):

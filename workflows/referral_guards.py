@@ -1,10 +1,22 @@
 """What must be true before a referral may move? Each guard raises `Refused` with the way out."""
 
-from workflows.referral_facts import Decide, Decision, GiveAdvice, Kind, OfferToWorker, Protect, TakenUp
+from workflows.referral_facts import (
+    Answer,
+    Ask,
+    Band,
+    Decide,
+    Decision,
+    GiveAdvice,
+    Kind,
+    OfferToWorker,
+    Protect,
+    StopAsking,
+    TakenUp,
+)
 from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import SOCIAL_WORK
 from workflows.situation import Child, Situation
-from workflows.table import ChildDecided, Outcome
+from workflows.table import Asking, ChildDecided, Outcome
 
 SOCIAL_CARE = frozenset(
     {Decision.immediate_protection, Decision.social_care_assessment, Decision.disabled_childrens_team}
@@ -152,6 +164,62 @@ def check_child_handed_on(situation: Situation, facts: TakenUp) -> None:
         )
 
 
+def check_asks_waiting(situation: Situation) -> None:
+    if not situation.asks:
+        raise refuse("Nobody has been asked anything that is still unanswered.", who_can="Ask another agency first.")
+
+
+def check_ask_waits(situation: Situation, facts: Answer | StopAsking) -> None:
+    if facts.ask not in situation.asks:
+        raise refuse(
+            "That question isn't waiting for an answer.", who_can="Choose from the questions that are still open."
+        )
+
+
+def check_bands_published(situation: Situation) -> None:
+    if not situation.urgencies:
+        raise refuse(
+            "The published document has no bands of urgency.",
+            who_can="Work to the times on the record; the partnership can decide bands in its document.",
+        )
+
+
+def check_band_published(situation: Situation, facts: Band) -> None:
+    if facts.urgency not in situation.urgencies:
+        listed = ", ".join(situation.urgencies.values())
+        raise refuse(f"'{facts.urgency}' isn't a published band of urgency.", who_can=f"Choose from: {listed}.")
+    if facts.urgency == situation.urgency:
+        raise refuse("It stands in that band already.", who_can="Choose another, or leave it as it is.")
+
+
+def check_danger_keeps_its_band(situation: Situation, facts: Band) -> None:
+    """A child who may be in immediate danger never waits longer by an adviser's word alone."""
+    order = list(situation.urgencies)
+    first = order[0] if order else ""
+    at_risk = [child for child in situation.children if _at_risk(child)]
+    if at_risk and facts.urgency != first and not situation.actor.roles & SOCIAL_WORK:
+        raise refuse(
+            f"{_names(at_risk)} may be in immediate danger, so a lower band is a social worker's to give.",
+            who_can="Ask a social worker or team manager.",
+        )
+
+
+def asked(situation: Situation, facts: Ask) -> Outcome:
+    return Outcome(asks=Asking(facts.asked_of, facts.agency, facts.email))
+
+
+def answered(situation: Situation, facts: Answer) -> Outcome:
+    return Outcome(answers=facts.ask)
+
+
+def asking_stopped(situation: Situation, facts: StopAsking) -> Outcome:
+    return Outcome(answers=facts.ask, given_up=True)
+
+
+def banded(situation: Situation, facts: Band) -> Outcome:
+    return Outcome(urgency=facts.urgency)
+
+
 def decided(situation: Situation, facts: Decide) -> Outcome:
     """Each child's decision; the take-up clock starts where anybody else must take a child's need up."""
     return _decide(situation, _decisions(facts))
@@ -264,13 +332,16 @@ def _handed_on(child: Child) -> bool:
 
 
 def _needing_two(situation: Situation, facts: Decide) -> list[Child]:
-    """Four eyes on no further action, and on anything below social care for a child who may be in danger."""
+    """Four eyes on no further action, on what the edition names, and on less than social care for danger."""
     chosen = {one.child: one.decision for one in facts.decisions}
-    return [child for child in situation.children if child.ref in chosen and _needs_two(child, chosen[child.ref])]
+    return [
+        child for child in situation.children if child.ref in chosen and _needs_two(situation, child, chosen[child.ref])
+    ]
 
 
-def _needs_two(child: Child, decision: Decision) -> bool:
-    return decision is Decision.no_further_action or (_at_risk(child) and decision not in SOCIAL_CARE)
+def _needs_two(situation: Situation, child: Child, decision: Decision) -> bool:
+    alone = decision is not Decision.no_further_action and decision not in situation.second_person
+    return not alone or (_at_risk(child) and decision not in SOCIAL_CARE)
 
 
 def settled(child: Child) -> bool:

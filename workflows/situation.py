@@ -54,6 +54,16 @@ class Situation:
     destinations: Mapping[str, str] = field(default_factory=dict)
     protects_at: str = ""
     running: frozenset[str] = frozenset()
+    urgencies: Mapping[str, str] = field(default_factory=dict)
+    """The edition's bands of urgency, id to name, most urgent first; `urgency` is the one chosen."""
+
+    urgency: str | None = None
+    asks: Mapping[str, str] = field(default_factory=dict)
+    """Questions to other agencies that wait for an answer: reference to whom it was put."""
+
+    second_person: frozenset[str] = frozenset()
+    """Decisions that the edition lets nobody take alone."""
+
     as_referrer: bool = False
 
     def child(self, ref: str) -> Child | None:

@@ -83,6 +83,15 @@ class ChildDecided:
 
 
 @dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked: `agency` and `email` may be empty, where somebody will ring them."""
+
+    of: str
+    agency: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a move's facts change beyond state and clocks."""
 
@@ -93,6 +102,16 @@ class Outcome:
     starts: frozenset[str] = frozenset()
     target: str | None = None
     """The open case it is offered to, by reference; "" where it is offered no more."""
+
+    asks: Asking | None = None
+    """A question put to another agency, which starts a clock of its own."""
+
+    answers: str = ""
+    """The question, by reference, that waits no longer; `given_up` where nobody answered it."""
+
+    given_up: bool = False
+    urgency: str | None = None
+    """The band of urgency it is given from now on; its clock counts from when the record's began."""
 
 
 Check = Callable[[Situation], None]

@@ -21,10 +21,10 @@ def running(work: Work, case: Case) -> tuple[Deadline, ...]:
     return tuple(found.all())
 
 
-def start(patch: Patch, edition: Edition, limits: Iterable[str], since: datetime) -> None:
-    """Start a clock for each limit, from `since`."""
+def start(patch: Patch, edition: Edition, limits: Iterable[str], since: datetime, about: str = "") -> None:
+    """Start a clock for each limit, from `since`; `about` says of what on the case, where several of one may run."""
     for limit_id in sorted(limits):
-        patch.add("deadline", public_id(), **_computed(edition, limit_id, since))
+        patch.add("deadline", public_id(), about=about, **_computed(edition, limit_id, since))
 
 
 def stop(patch: Patch, deadlines: Iterable[Deadline], at: datetime, how: str | None = None) -> None:

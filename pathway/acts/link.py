@@ -37,10 +37,22 @@ def _proposed(unit: Work, person: str, same_as: str, reason: str) -> Done:
     first, second = _person(unit, person, "person"), _person(unit, same_as, "same_as")
     if first.id == second.id:
         raise Unacceptable(FieldFault("same_as", "These are the same record already. Choose two."))
+    return _linked(unit, first.id or 0, second.id or 0, reason)
+
+
+def taken_for(unit: Work, person_id: int, same_as: str | None) -> None:
+    """Propose, with a taking, that a new row is somebody known already: the taker's belief, for a second person."""
+    if same_as:
+        _linked(
+            unit, person_id, _person(unit, same_as, "same_as").id or 0, "Believed to be the same when it was taken."
+        )
+
+
+def _linked(unit: Work, person_id: int, same_as_id: int, reason: str) -> Done:
     link = PersonLink(
         authority=unit.viewer.authority,
-        person_id=first.id or 0,
-        same_as_id=second.id or 0,
+        person_id=person_id,
+        same_as_id=same_as_id,
         proposed_at=unit.now,
         proposed_by_id=unit.viewer.id,
     )

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, seen_whole_by
-from pathway.acts import clocks
+from pathway.acts import asks, clocks, urgency
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.holding import answers, check_there, is_there
@@ -70,6 +70,7 @@ def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: t
     _proposals(unit, case, fired, patch)
     _answering(unit, case, fired, patch)
     _give(unit, case, fired)
+    asks.follow(unit, case, fired, patch)
     told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *tells)
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
@@ -137,8 +138,11 @@ def _clocks(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
     if fired.ends:
         clocks.stop(patch, [one for one in open_now if one not in stopping], unit.now, how="no_longer_needed")
         return
+    edition = edition_of(unit.session, case.authority, case.edition_hash)
     still = {one.limit_id for one in open_now} - fired.stops
-    clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), fired.starts - still, unit.now)
+    starting = fired.starts - still - asks.OWN
+    clocks.start(patch, edition, starting, unit.now)
+    urgency.follow(unit, case, edition, fired, open_now, patch)
 
 
 def _children(unit: Work, case: Case, decisions: tuple[ChildDecided, ...], patch: Patch) -> None:

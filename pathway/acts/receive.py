@@ -6,27 +6,27 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from pathway.access import Viewer, persons_visible_to, there
-from pathway.acts import clocks
+from pathway.access import Viewer, there
+from pathway.acts import clocks, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.holding import answers
 from pathway.acts.judging import children_of, judged
+from pathway.acts.link import taken_for
 from pathway.acts.move import make
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task, someone_there
 from pathway.store.editions import in_force
-from pathway.tables import Agency, Case, Person, Team
+from pathway.tables import Agency, Case, Team
 from pathway.tables.columns import public_id, table_of
-from pathway.tables.people import PersonKind
 from pathway.tables.timing import TaskKind
 from thresholds import Edition, Judgement
 from workflows import REFERRAL, Refused, refuse
-from workflows.referral_facts import Protect, Take, TakenChild
+from workflows.referral_facts import Protect, Take
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -48,7 +48,7 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
     patch = Patch()
     patch.add("case", case.public_id, **_opening(case))
-    _children(unit, take, judgement, patch)
+    _people(unit, take, judgement, patch)
     person, team = front_door(unit, edition)
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
@@ -151,33 +151,17 @@ def _opening(case: Case) -> dict[str, object]:
     return {name: getattr(case, name) for name in names} | {"closed_at": None, "offered_to_id": None}
 
 
-def _children(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> None:
-    for child, advice in zip(children_of(take), judgement.children, strict=True):
-        undecided(unit, patch, _person(unit, child), advice.immediate, advice.level, advice.destination)
-
-
-def _person(unit: Work, child: TakenChild) -> int:
-    if child.same_as:
-        query = persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == child.same_as)
-        known = unit.session.exec(query).first()
-        if known is None:
-            raise Unacceptable(FieldFault("same_as", "No child you can see has that reference. Leave it out."))
-        return known.id or 0
-    kind = PersonKind.expected_child if child.expected_on else PersonKind.child
-    told = child.age_years is not None
-    values = {
-        "public_id": public_id(),
-        "authority": unit.viewer.authority,
-        "kind": kind,
-        "given_name": child.given_name,
-        "family_name": child.family_name,
-        "born_on": child.born_on,
-        "expected_on": child.expected_on,
-        "age_told": child.age_years,
-        "age_told_on": unit.now.date() if told else None,
-    }
-    table = table_of(Person)
-    return int(unit.session.execute(insert(table).values(**values).returning(table.c.id)).scalar_one())
+def _people(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> None:
+    """A row for everybody who was told of, with what is advised for each child, and who they are to each other."""
+    children = []
+    for told, advice in zip(children_of(take), judgement.children, strict=True):
+        children.append(person_id := people.child(unit, take, told))
+        undecided(unit, patch, person_id, advice.immediate, advice.level, advice.destination)
+        taken_for(unit, person_id, told.same_as)
+    adults = [(people.adult(unit, take, told), told) for told in take.adults]
+    people.ties(patch, adults, children)
+    for person_id, told_of in adults:
+        taken_for(unit, person_id, told_of.same_as)
 
 
 def _ask_about_others(unit: Work, take: Take, case: Case, person: int | None, team: int | None) -> None:

@@ -83,6 +83,8 @@ def _facts(life: Life, ref: str, step: Step) -> Facts:
             told["child"] = refs[told["child"]]
         if "children" in told:
             told["children"] = [refs[name] for name in told["children"]]
+        if step.does in ("answer", "stop_asking"):
+            told["ask"] = next(one.ref for one in record.asks if one.waits)
         if step.each or step.by_name:
             told["decisions"] = _decisions(record, step, refs)
     if step.joins:

@@ -6,10 +6,12 @@ from sqlmodel import Session, col
 
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
+from pathway.store.asks import asks_of
 from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
+from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
 from pathway.store.views import CaseView, EntryView, ReferrerView
 from pathway.store.words import kind_words
@@ -74,6 +76,11 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         documents=details.documents_of(session, row),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
+        asks=asks_of(session, row, now),
+        urgency=row.urgency,
+        urgency_name=situation.urgencies.get(row.urgency or "", ""),
+        urgencies=tuple((band.id, f"{band.name}: {band.words}") for band in edition.urgencies),
+        agencies=partners(session, viewer),
         levels=tuple((level.id, level.name) for level in edition.levels_upward),
         destinations=tuple((place.id, place.name) for place in edition.destinations),
     )

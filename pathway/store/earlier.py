@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, func, select
 
 from pathway.access import Viewer, seen_whole_by
+from pathway.store.same import same_as
 from pathway.tables import Case, CaseChild, Person
 from thresholds import Edition, Unpublished
 
@@ -19,11 +20,10 @@ def earlier_contacts(session: Session, viewer: Viewer, edition: Edition, person:
     except Unpublished:
         return None
     seen = seen_whole_by(viewer, now).where(col(Case.received_at) > now - timedelta(weeks=weeks)).subquery()
+    own = session.exec(select(Person.id).where(col(Person.public_id) == person)).all()
     counted = (
-        select(func.count())
-        .select_from(CaseChild)
+        select(func.count(func.distinct(col(CaseChild.case_id))))
         .join(seen, seen.c.id == col(CaseChild.case_id))
-        .join(Person, col(Person.id) == col(CaseChild.person_id))
-        .where(col(Person.public_id) == person)
+        .where(col(CaseChild.person_id).in_(same_as(session, [one or 0 for one in own])))
     )
     return session.exec(counted).one()

@@ -15,7 +15,7 @@ from pathway.tables import Case, Entry, Payload
 Fields = dict[str, Any]
 Rows = dict[str, dict[str, Fields]]
 
-REBUILT = ("case_child", "assignment", "deadline", "level", "access_grant")
+REBUILT = ("case_child", "assignment", "deadline", "level", "access_grant", "ask", "tie")
 """The tables whose rows for a case come from its entries alone; the case row itself besides."""
 
 

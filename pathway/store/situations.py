@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Depth, Viewer, depth, every_case
 from pathway.store.editions import edition_of
-from pathway.tables import Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
+from pathway.tables import Ask, Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
 from thresholds import Edition
 from workflows import Actor, Child, Situation
@@ -21,7 +21,7 @@ def called(person: Person) -> str:
 
 
 def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) -> Situation:
-    """The frozen picture that guards look at; six queries however many children there are."""
+    """The frozen picture that guards look at; seven queries however many children there are."""
     edition = edition_of(session, case.authority, case.edition_hash)
     return Situation(
         state=case.state,
@@ -34,6 +34,10 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         destinations={destination.id: destination.name for destination in edition.destinations},
         protects_at=_protects_at(edition, now),
         running=_running(session, case),
+        urgencies={band.id: band.name for band in edition.urgencies},
+        urgency=case.urgency,
+        asks={ref: ref for ref in asks_waiting(session, case)},
+        second_person=edition.not_alone,
         as_referrer=depth(session, viewer, case.id or 0, now) is not Depth.whole,
     )
 
@@ -41,6 +45,12 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
 def _running(session: Session, case: Case) -> frozenset[str]:
     open_now = select(Deadline.limit_id).where(col(Deadline.case_id) == case.id, col(Deadline.closed_at).is_(None))
     return frozenset(session.exec(open_now).all())
+
+
+def asks_waiting(session: Session, case: Case) -> tuple[str, ...]:
+    """The case's questions that wait for an answer, by reference, oldest first."""
+    rows = select(Ask.public_id).where(col(Ask.case_id) == case.id, col(Ask.ended_at).is_(None)).order_by(col(Ask.id))
+    return tuple(session.exec(rows).all())
 
 
 def _protects_at(edition: Edition, now: datetime) -> str:

@@ -69,3 +69,13 @@ def teams(session: Session, viewer: Viewer, now: datetime) -> tuple[TeamView, ..
     return tuple(
         TeamView(team.public_id, team.name, agency, len(present.get(team.id or 0, ()))) for team, agency in rows
     )
+
+
+def partners(session: Session, viewer: Viewer) -> tuple[tuple[str, str], ...]:
+    """Every agency of the authority, by name: its reference and how it is called."""
+    rows = session.exec(
+        select(Agency.public_id, Agency.name)
+        .where(col(Agency.authority) == viewer.authority)
+        .order_by(col(Agency.name))
+    )
+    return tuple(rows.all())

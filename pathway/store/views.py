@@ -71,6 +71,32 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """A question to another agency; `answer` also says why none was awaited any more."""
+
+    ref: str
+    asked_of: str
+    agency: str
+    question: str
+    asked_by: str
+    asked_at: datetime
+    due_at: datetime | None
+    left_minutes: int | None
+    ended_at: datetime | None
+    ended_how: str | None
+    answer: str
+    answered_by: str
+
+    @property
+    def waits(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def overdue(self) -> bool:
+        return self.waits and self.left_minutes is not None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """One line of the timeline; `said` is the payload, empty once erased."""
 
@@ -193,6 +219,11 @@ class CaseView:
     documents: tuple[DocumentView, ...]
     tasks: tuple[TaskView, ...]
     joins: str | None
+    asks: tuple[AskView, ...]
+    urgency: str | None
+    urgency_name: str
+    urgencies: tuple[tuple[str, str], ...]
+    agencies: tuple[tuple[str, str], ...]
     levels: tuple[tuple[str, str], ...]
     destinations: tuple[tuple[str, str], ...]
 

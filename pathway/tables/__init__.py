@@ -1,6 +1,8 @@
 """Every row that Pathway keeps. Table classes are rows only: nothing is validated or decided here."""
 
 from pathway.tables.cases import (
+    Ask,
+    AskEnd,
     Assignment,
     AssignmentKind,
     AssignmentStatus,
@@ -10,10 +12,21 @@ from pathway.tables.cases import (
     GrantWhy,
     Level,
 )
-from pathway.tables.doors import Draft, IdempotentResult, SignIn, SignInAttempt, Viewing
+from pathway.tables.doors import (
+    Draft,
+    IdempotentResult,
+    OneTimeCode,
+    Outsider,
+    OutsiderPart,
+    SignIn,
+    SignInAttempt,
+    Viewing,
+    Voice,
+    VoiceKind,
+)
 from pathway.tables.history import Anchor, Document, Entry, Payload
 from pathway.tables.outbox import Delivery, DeliveryStatus, Message
-from pathway.tables.people import Family, FamilyMember, Person, PersonKind, PersonLink
+from pathway.tables.people import Family, FamilyMember, Person, PersonKey, PersonKind, PersonLink, Tie
 from pathway.tables.published import AdoptedEdition, Authority
 from pathway.tables.staff import Absence, Agency, Post, Practitioner, Team
 from pathway.tables.timing import Deadline, DeadlineEvent, Task, TaskKind
@@ -23,6 +36,8 @@ __all__ = [
     "AdoptedEdition",
     "Agency",
     "Anchor",
+    "Ask",
+    "AskEnd",
     "Assignment",
     "AssignmentKind",
     "AssignmentStatus",
@@ -43,8 +58,12 @@ __all__ = [
     "IdempotentResult",
     "Level",
     "Message",
+    "OneTimeCode",
+    "Outsider",
+    "OutsiderPart",
     "Payload",
     "Person",
+    "PersonKey",
     "PersonKind",
     "PersonLink",
     "Post",
@@ -54,5 +73,8 @@ __all__ = [
     "Task",
     "TaskKind",
     "Team",
+    "Tie",
     "Viewing",
+    "Voice",
+    "VoiceKind",
 ]

@@ -50,6 +50,9 @@ class Case(SQLModel, table=True):
     source_code: str = Field(max_length=4)
     safe_tonight: YesNo = Field(sa_type=word(YesNo, "case_safe_tonight"))
     immediate: bool = False
+    urgency: str | None = Field(default=None, max_length=40)
+    """How soon it must be screened, as the document names it and a person chose it; None until somebody has."""
+
     restricted: bool = False
     next_due_at: datetime | None = None
     closed_at: datetime | None = None
@@ -105,6 +108,11 @@ class Level(SQLModel, table=True):
     until: datetime | None = None
 
 
+class AskEnd(StrEnum):
+    answered = "answered"
+    given_up = "given_up"
+
+
 class AssignmentKind(StrEnum):
     answerable = "answerable"
     cover = "cover"
@@ -150,6 +158,28 @@ class Assignment(SQLModel, table=True):
     accepted_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     ended_at: datetime | None = None
     ended_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
+
+
+class Ask(SQLModel, table=True):
+    """What another agency is asked, about one case. Its clock is the deadline whose `about` is this row's reference.
+
+    Whom and what was asked, and what they answered, stand in the entries: they are personal.
+    """
+
+    __table_args__ = (together("ended_at", "ended_how", "ask"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    entry_id: int = Field(foreign_key="entry.id")
+    agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    """The agency whose safeguarding leads and referrers may answer it signed in, where one was named."""
+
+    asked_at: datetime
+    asked_by_id: int = Field(foreign_key="practitioner.id")
+    ended_at: datetime | None = None
+    ended_how: AskEnd | None = Field(default=None, sa_type=word(AskEnd, "ask_ended_how"))
 
 
 class GrantWhy(StrEnum):

@@ -1,11 +1,12 @@
-"""Who came in by which door, and what did they look at? Sign-ins, attempts, looks, repeats, drafts."""
+"""Who came in by which door, and what did they look at? Sign-ins, attempts, looks, repeats, drafts, outsiders."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from pathway.tables.columns import public_id
+from pathway.tables.columns import public_id, together, word
 
 
 class SignIn(SQLModel, table=True):
@@ -63,7 +64,7 @@ class IdempotentResult(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """A half-finished form. It is resumed or used, never deleted."""
+    """A half-finished form. It is resumed or used, never deleted; `team_id` names the team that may go on with it."""
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
@@ -72,5 +73,94 @@ class Draft(SQLModel, table=True):
     case_id: int | None = Field(default=None, foreign_key="case.id")
     form: str = Field(max_length=80)
     body: str
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    version: int = 1
     saved_at: datetime
+    saved_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     used_at: datetime | None = None
+
+
+class OutsiderPart(StrEnum):
+    referrer = "referrer"
+    asked = "asked"
+
+
+class Outsider(SQLModel, table=True):
+    """Somebody without an account who may come in about one case, by a link and then a one-time code sent to them.
+
+    A referrer sees the status of what they told us, once `verified_at`; whoever was asked sees the question alone.
+    """
+
+    __table_args__ = (together("verified_at", "verified_by_id", "outsider"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    ask_id: int | None = Field(default=None, foreign_key="ask.id", index=True)
+    part: OutsiderPart = Field(sa_type=word(OutsiderPart, "outsider_part"))
+    name: str = ""
+    email: str = Field(max_length=254)
+    added_at: datetime
+    added_by_id: int = Field(foreign_key="practitioner.id")
+    verified_at: datetime | None = None
+    verified_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
+    verified_how: str = ""
+    ended_at: datetime | None = None
+
+
+class OneTimeCode(SQLModel, table=True):
+    """A code sent to an outsider, for some minutes and a few tries; once right, the visit it opens.
+
+    `code` is cleared when it is used, spent or too old; the browser holds the visit's token, the row its hash.
+    """
+
+    __tablename__ = "one_time_code"
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    outsider_id: int = Field(foreign_key="outsider.id", index=True)
+    code: str | None = Field(default=None, max_length=12)
+    made_at: datetime
+    expires_at: datetime
+    tries: int = 0
+    used_at: datetime | None = None
+    token_hash: str | None = Field(default=None, max_length=64, unique=True)
+    visit_until: datetime | None = None
+
+
+class VoiceKind(StrEnum):
+    """What a child, parent or carer may tell us about the help they have."""
+
+    not_working = "not_working"
+    correct_fact = "correct_fact"
+    advocate = "advocate"
+    complaint = "complaint"
+
+
+class Voice(SQLModel, table=True):
+    """What a child, parent or carer has told us about the help they have. The task whose `about` is its reference
+    says who answers it, and by when.
+
+    `case_id` is set only by somebody here who found the record: a page open to everybody confirms nothing.
+    """
+
+    __table_args__ = (together("answered_at", "answered_by_id", "voice"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    kind: VoiceKind = Field(sa_type=word(VoiceKind, "voice_kind"))
+    case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    about: str = Field(default="", max_length=200)
+    name: str = Field(default="", max_length=200)
+    reach: str = ""
+    """How it is safe to reach them, in their own words."""
+
+    said: str
+    heard_at: datetime
+    due_at: datetime
+    answered_at: datetime | None = None
+    answered_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
+    answer: str = ""

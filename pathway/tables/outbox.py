@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from pathway.tables.columns import public_id, where, word
+from pathway.tables.columns import exactly_one, public_id, where, word
 
 
 class Message(SQLModel, table=True):
@@ -44,7 +44,9 @@ class Delivery(SQLModel, table=True):
     """One attempt to tell one person by one channel; `public_id` is the stable reference sent along."""
 
     __table_args__ = (
+        exactly_one("practitioner_id", "outsider_id", "delivery"),
         UniqueConstraint("message_id", "practitioner_id", "channel", name="uq_delivery_once"),
+        UniqueConstraint("message_id", "outsider_id", "channel", name="uq_delivery_outside_once"),
         where("ix_delivery_to_send", "next_at", condition="status IN ('waiting', 'claimed', 'uncertain')"),
     )
 
@@ -52,7 +54,8 @@ class Delivery(SQLModel, table=True):
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     message_id: int = Field(foreign_key="message.id", index=True)
-    practitioner_id: int = Field(foreign_key="practitioner.id", index=True)
+    practitioner_id: int | None = Field(default=None, foreign_key="practitioner.id", index=True)
+    outsider_id: int | None = Field(default=None, foreign_key="outsider.id", index=True)
     channel: str = Field(max_length=20)
     status: DeliveryStatus = Field(default=DeliveryStatus.waiting, sa_type=word(DeliveryStatus, "delivery_status"))
     attempts: int = 0

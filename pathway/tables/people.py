@@ -1,12 +1,13 @@
-"""Who is the work about? Persons, the links between them, families and dated membership."""
+"""Who is the work about? Persons, who is whom to them, links between rows, families and dated membership."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from pathway.tables.columns import public_id, together, word
+from workflows.referral_facts import Relation, Sex, YesNo
 
 
 class PersonKind(StrEnum):
@@ -29,16 +30,62 @@ class Person(SQLModel, table=True):
     kind: PersonKind = Field(sa_type=word(PersonKind, "person_kind"))
     given_name: str = ""
     family_name: str = Field(default="", index=True)
+    other_names: str = ""
+    """Names they are known by or had before, one to a line."""
+
+    sex: Sex = Field(default=Sex.unknown, sa_type=word(Sex, "person_sex"))
     born_on: date | None = None
     expected_on: date | None = None
     age_told: int | None = None
     age_told_on: date | None = None
     nhs_number: str | None = Field(default=None, max_length=10)
+    telephone: str = Field(default="", max_length=200)
     address: str = ""
     address_sealed: bool = False
+    """A sealed address is in no search, no match, no export, and on no page but to those who must know it."""
+
+    school: str = Field(default="", max_length=200)
+    keyed: int = 0
+    """The scheme by which this row's `PersonKey`s were made; an older one is made anew by the worker."""
+
     restricted: bool = False
     retention_class: str = "contact"
     legal_hold: bool = False
+
+
+class PersonKey(SQLModel, table=True):
+    """One way of finding a person: a sound, a date of birth, a postcode. Derived, and made anew at will."""
+
+    __tablename__ = "person_key"
+    __table_args__ = (
+        UniqueConstraint("person_id", "key", name="uq_person_key"),
+        Index("ix_person_key", "authority", "key"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    authority: str = Field(foreign_key="authority.id", max_length=60)
+    person_id: int = Field(foreign_key="person.id")
+    key: str = Field(max_length=80)
+
+
+class Tie(SQLModel, table=True):
+    """Who a person is to another, as one record was told it: `person_id` is the mother, father, sibling of `of_id`."""
+
+    __table_args__ = (
+        CheckConstraint("person_id <> of_id", name="ck_tie_two_persons"),
+        CheckConstraint("until IS NULL OR since IS NULL OR until >= since", name="ck_tie_until_after_since"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
+    authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    of_id: int = Field(foreign_key="person.id", index=True)
+    relation: Relation = Field(sa_type=word(Relation, "tie_relation"))
+    lives_with: YesNo = Field(default=YesNo.unknown, sa_type=word(YesNo, "tie_lives_with"))
+    since: date | None = None
+    until: date | None = None
 
 
 class PersonLink(SQLModel, table=True):

@@ -14,7 +14,7 @@ class Deadline(SQLModel, table=True):
 
     __table_args__ = (
         where("ix_deadline_next_rung", "next_rung_at", condition="closed_at IS NULL"),
-        where("uq_deadline_running", "case_id", "limit_id", unique=True, condition="closed_at IS NULL"),
+        where("uq_deadline_running", "case_id", "limit_id", "about", unique=True, condition="closed_at IS NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -22,6 +22,9 @@ class Deadline(SQLModel, table=True):
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     case_id: int = Field(foreign_key="case.id", index=True)
     limit_id: str = Field(max_length=80)
+    about: str = Field(default="", max_length=20)
+    """What of the case the clock is about, where several of one limit may run: the reference of an ask."""
+
     name: str
     obliged: str = Field(max_length=20)
     started_at: datetime
@@ -60,6 +63,16 @@ class TaskKind(StrEnum):
     data_to_put_right = "data_to_put_right"
     children_to_ask_about = "children_to_ask_about"
     edition_waits = "edition_waits"
+    contact_half_taken = "contact_half_taken"
+    known_here = "known_here"
+    """A new contact may be about a child on a restricted record: for whoever holds that record, and nobody else."""
+
+    new_contact = "new_contact"
+    """Somebody else has worried about a child whose record one holds."""
+
+    link_to_agree = "link_to_agree"
+    answer_came = "answer_came"
+    family_says = "family_says"
 
 
 class Task(SQLModel, table=True):

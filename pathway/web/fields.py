@@ -56,11 +56,20 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
     if isinstance(view, ReferrerView):
         return Choices()
     children = tuple((child.ref, child.name) for child in view.children)
-    named = dict(children)
-    undecided = tuple((ref, named[ref]) for ref in listed if ref in named) or tuple(
+    called = dict(children)
+    undecided = tuple((ref, called[ref]) for ref in listed if ref in called) or tuple(
         (child.ref, child.name) for child in view.children if not child.decision
     )
-    return Choices(children, undecided, {"level": view.levels, "destination": view.destinations, "child": children})
+    asks = tuple((one.ref, f"{one.asked_of}: {one.question}") for one in view.asks if one.waits)
+    named = {
+        "level": view.levels,
+        "destination": view.destinations,
+        "child": children,
+        "ask": asks,
+        "urgency": view.urgencies,
+        "agency": view.agencies,
+    }
+    return Choices(children, undecided, named)
 
 
 def fields_of(facts: type[Facts], choices: Choices, before: str = "") -> tuple[Field, ...]:
@@ -84,7 +93,7 @@ def _field(name: str, info: FieldInfo, choices: Choices, before: str) -> Field:
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return replace(asked, kind="radios", options=tuple((one.value, _said(one)) for one in kind))
     if name in choices.named:
-        shape = "select" if name == "destination" else "radios"
+        shape = "select" if name in ("destination", "agency") else "radios"
         return replace(asked, kind=shape, options=choices.named[name])
     if kind in (bool, int, date):
         return replace(asked, kind={bool: "tick", int: "number", date: "date"}[kind])

@@ -41,7 +41,8 @@ def said(entry: EntryView, view: CaseView) -> Told:
         return (_time_passed(entry.said),)
     move = process_pinned(view.process, view.process_hash).move(entry.kind)
     names = {child.ref: child.name for child in view.children}
-    names |= dict(view.levels) | dict(view.destinations)
+    names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
+    names |= {one.ref: one.question for one in view.asks}
     return tuple(_facts(entry.said, move.facts if move else None, names))
 
 

@@ -26,7 +26,7 @@ FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
     "assign": ("may", "hand-over", {"to": "SOMEBODY", "reason": WORDS}),
     "restrict": ("may", "restrict", {"reason": WORDS}),
     "break_glass": ("dot", "", {"reference": "{case}", "reason": WORDS}),
-    "move": ("may", "moves/ask_for_information", {"asked_of": "The GP", "question": WORDS}),
+    "move": ("may", "moves/ask", {"asked_of": "The GP", "question": WORDS}),
 }
 
 

@@ -62,7 +62,7 @@ def test_every_fact_is_asked(facts: type) -> None:
 
 def test_a_stale_page_says_who_changed_what_and_keeps_the_words(house: made.House) -> None:
     case = receive(house.desk, house.viewer("ada"), take=made.take()).case
-    client, address = browser(house, "ada"), f"/cases/{case}/moves/ask_for_information"
+    client, address = browser(house, "ada"), f"/cases/{case}/moves/ask"
     typed = form_of(client, address) | {"asked_of": "The GP", "question": 'What do you "know"?'}
     move(house.desk, house.viewer("ben"), case=case, name="start_screening", facts=made.NOTHING)
     answer = client.post(address, data=typed)
@@ -70,7 +70,7 @@ def test_a_stale_page_says_who_changed_what_and_keeps_the_words(house: made.Hous
     assert "Ben Adviser: Start screening, 10:00 on 16 November" in words_of(answer.text)
     again = Page(answer.text).form(address)
     assert again["question"] == 'What do you "know"?'
-    assert client.post(address, data=again).headers["location"] == f"/cases/{case}?done=ask_for_information"
+    assert client.post(address, data=again).headers["location"] == f"/cases/{case}?done=ask"
 
 
 def test_a_refused_move_says_every_reason_and_keeps_the_words(sqlite_house: made.House, case: str) -> None:
@@ -113,7 +113,7 @@ def test_what_is_missing_in_a_decision_is_said_for_that_child(sqlite_house: made
 
 
 def test_a_session_ending_in_a_move_brings_its_words_back(sqlite_house: made.House, case: str) -> None:
-    client, address = browser(sqlite_house, "ada"), f"/cases/{case}/moves/ask_for_information"
+    client, address = browser(sqlite_house, "ada"), f"/cases/{case}/moves/ask"
     typed = form_of(client, address) | {"asked_of": "The GP", "question": "What & why?"}
     sqlite_house.clock.forward(hours=2)
     back = Page(client.post(address, data=typed).text).form("/sign-in")

@@ -33,6 +33,8 @@ def situation(move: str, state: str, role: Role) -> Situation:
         done_by={"propose_no_further_action": "SOMEBODY"},
         levels=LEVELS,
         running=frozenset({"acknowledgement"}),
+        urgencies={"red": "Red", "green": "Green"},
+        asks={"ASK": "the school"},
     )
 
 

@@ -31,7 +31,7 @@ from pathway.database import Database
 from pathway.settings import Settings
 from pathway.store.promise import broken_promises
 from pathway.store.rebuilt import chain_faults, differences
-from pathway.store.situations import situation_of
+from pathway.store.situations import asks_waiting, situation_of
 from pathway.tables import Assignment, Case, CaseChild, Task
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.timing import TaskKind
@@ -309,7 +309,14 @@ class Walks(RuleBasedStateMachine):
                 .where(col(CaseChild.case_id) == row.id)
                 .order_by(col(CaseChild.taken_up_at).is_not(None), col(CaseChild.id))
             ).all()
-        return told.facts(move, refs, open_case=other, decision=decision)
+        waiting = self.asks(case)
+        ask = waiting[len(other) % len(waiting)] if waiting else "ASK"
+        return told.facts(move, refs, open_case=other, decision=decision, ask=ask)
+
+    def asks(self, case: str) -> tuple[str, ...]:
+        """Questions to other agencies that wait for an answer."""
+        with self.desk.database.reading() as session:
+            return asks_waiting(session, self.row(session, case))
 
     def all_rows(self) -> str:
         """Everything a refused act might have touched: how many rows stand in each table, and each case's head."""

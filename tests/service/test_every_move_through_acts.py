@@ -22,7 +22,6 @@ from workflows import REFERRAL, Move, Refused, Role
 
 WAYS: dict[str, str] = {
     "taken": "",
-    "awaiting_information": "ada ask_for_information",
     "acknowledged": "ada acknowledge",
     "under_screening": "ada start_screening",
     "awaiting_second_person": "ada start_screening, sol propose_no_further_action",
@@ -52,6 +51,8 @@ FOR_REFERRERS = {"protect", "confirm_in_writing", "chase"}
 
 HELD_BACK = {
     "give_advice": set(EVERYBODY),  # this is a worry about a child
+    "answer": set(EVERYBODY),  # nobody was asked
+    "stop_asking": set(EVERYBODY),
     "accept_join": set(EVERYBODY) - {"kit"},
     "decline_join": set(EVERYBODY) - {"kit"},
     "agree_no_further_action": {"sol"},  # who proposed it

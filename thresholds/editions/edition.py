@@ -21,6 +21,7 @@ from thresholds.published.levels import Figure, Gap, Indicator, Level, Part
 from thresholds.published.limits import Counting, Limit
 from thresholds.published.practice import Checklist
 from thresholds.published.routes import Destination, Rule
+from thresholds.published.screening import Urgency
 from thresholds.timing.calendar import Calendar
 from thresholds.timing.working_time import Due, due
 
@@ -69,6 +70,9 @@ class Edition(Contents):
 
     def code_set(self, id: str) -> CodeSet:  # noqa: A002
         return self._one("code set", self.code_sets, id)
+
+    def urgency(self, id: str) -> Urgency:  # noqa: A002
+        return self._one("band of urgency", self.urgencies, id)
 
     def calendar(self, office: str = "office") -> Calendar:
         """Working days and hours for a team's `office_hours` id. Raises `Unpublished` where there are none."""
@@ -145,6 +149,11 @@ class Edition(Contents):
     def indicator_ids(self) -> dict[str, int]:
         """Each indicator's id and its place in the document."""
         return {indicator.id: index for index, indicator in enumerate(self.indicators)}
+
+    @cached_property
+    def not_alone(self) -> frozenset[str]:
+        """The decisions that a second person agrees, by id."""
+        return frozenset(decision for entry in self.second_person for decision in entry.decisions)
 
     @cached_property
     def canonical_text(self) -> str:

@@ -10,6 +10,7 @@ from thresholds.published.levels import Band, Domain, Figure, Gap, Indicator, Le
 from thresholds.published.limits import Counting, Ladder, LimitEntry
 from thresholds.published.practice import Checklist, Offer
 from thresholds.published.routes import Destination, Rule
+from thresholds.published.screening import SecondPerson, Urgency
 
 Status = Literal["draft", "published", "superseded", "adopted", "invented"]
 
@@ -39,6 +40,8 @@ class Contents(Frozen):
     offers: tuple[Offer, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     code_sets: tuple[CodeSet, ...] = ()
+    urgencies: tuple[Urgency, ...] = ()
+    second_person: tuple[SecondPerson, ...] = ()
     gaps: tuple[Gap, ...] = ()
     terms: tuple[Term, ...] = ()
     withdraws: tuple[Withdrawal, ...] = ()

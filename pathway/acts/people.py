@@ -1,0 +1,79 @@
+"""Who was told of? Each person of a taking becomes a row of their own, tied to the children as it was told.
+
+Nobody is taken for somebody known: a likeness is a link that a second person agrees.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import insert
+
+from pathway.acts.desk import Work
+from pathway.acts.patch import Patch
+from pathway.tables import Person
+from pathway.tables.columns import public_id, table_of
+from pathway.tables.people import PersonKind
+from workflows.referral_facts import Relation, Take, TakenAdult, TakenChild, YesNo
+
+PERSON = table_of(Person)
+
+
+def child(unit: Work, take: Take, told: TakenChild) -> int:
+    """A new row for a child as told."""
+    kind = PersonKind.expected_child if told.expected_on else PersonKind.child
+    return _person(
+        unit,
+        kind=kind,
+        given_name=told.given_name,
+        family_name=told.family_name,
+        other_names=told.other_names,
+        sex=told.sex,
+        school=told.school,
+        born_on=told.born_on,
+        expected_on=told.expected_on,
+        age_told=told.age_years,
+        age_told_on=unit.now.date() if told.age_years is not None else None,
+        address=take.address,
+        address_sealed=take.address_sealed,
+    )
+
+
+def adult(unit: Work, take: Take, told: TakenAdult) -> int:
+    """A new row for an adult as told; they have the children's address where they live with them."""
+    with_them = told.lives_with is YesNo.yes
+    return _person(
+        unit,
+        kind=PersonKind.adult,
+        given_name=told.given_name,
+        family_name=told.family_name,
+        other_names=told.other_names,
+        sex=told.sex,
+        born_on=told.born_on,
+        telephone=told.telephone,
+        address=take.address if with_them else "",
+        address_sealed=take.address_sealed and with_them,
+    )
+
+
+def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Sequence[int]) -> None:
+    """Each adult is tied to each child; what they are to one child may be put right later for another."""
+    for person_id, told in adults:
+        for of_id in children:
+            tie(patch, person_id, of_id, told.relation, told.lives_with)
+
+
+def tie(patch: Patch, person_id: int, of_id: int, relation: Relation, lives_with: YesNo = YesNo.unknown) -> None:
+    patch.add(
+        "tie",
+        public_id(),
+        person_id=person_id,
+        of_id=of_id,
+        relation=relation,
+        lives_with=lives_with,
+        since=None,
+        until=None,
+    )
+
+
+def _person(unit: Work, **values: object) -> int:
+    row = {"public_id": public_id(), "authority": unit.viewer.authority} | values
+    return int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())

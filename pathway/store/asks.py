@@ -1,0 +1,74 @@
+"""What have other agencies been asked about one case, and what did they say? Side by side, as views."""
+
+import json
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from pathway.store.details import minutes_left
+from pathway.store.views import AskView
+from pathway.tables import Agency, Ask, Case, Deadline, Entry, Payload, Practitioner
+
+
+def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
+    """Every question of a case, those that wait first and the soonest due of them before the rest."""
+    rows = session.exec(
+        select(Ask, Payload, Practitioner.name, Agency.name)
+        .join(Payload, col(Payload.entry_id) == col(Ask.entry_id))
+        .join(Practitioner, col(Practitioner.id) == col(Ask.asked_by_id))
+        .join(Agency, col(Agency.id) == col(Ask.agency_id), isouter=True)
+        .where(col(Ask.case_id) == case.id)
+        .order_by(col(Ask.id))
+    ).all()
+    answers, clocks = _answers(session, case), _clocks(session, case)
+    views = (
+        _view(ask, payload, name, agency, clocks.get(ask.public_id), answers, now)
+        for ask, payload, name, agency in rows
+    )
+    return tuple(sorted(views, key=lambda one: (not one.waits, one.due_at or one.asked_at)))
+
+
+def _clocks(session: Session, case: Case) -> dict[str, Deadline]:
+    rows = session.exec(select(Deadline).where(col(Deadline.case_id) == case.id, col(Deadline.about) != "")).all()
+    return {row.about: row for row in rows}
+
+
+def _answers(session: Session, case: Case) -> dict[str, tuple[str, str]]:
+    """By question: what was said, and who said or recorded it."""
+    rows = session.exec(
+        select(Payload.body, Practitioner.name)
+        .join(Entry, col(Entry.id) == col(Payload.entry_id))
+        .join(Practitioner, col(Practitioner.id) == col(Entry.actor_id))
+        .where(col(Entry.case_id) == case.id, col(Entry.kind).in_(("answer", "stop_asking")))
+    ).all()
+    found = [(json.loads(body), name) for body, name in rows if body]
+    return {
+        said["ask"]: (said.get("learned") or said.get("reason", ""), said.get("by") or name) for said, name in found
+    }
+
+
+def _view(
+    row: Ask,
+    payload: Payload,
+    asked_by: str,
+    agency: str | None,
+    clock: Deadline | None,
+    answers: dict[str, tuple[str, str]],
+    now: datetime,
+) -> AskView:
+    said = json.loads(payload.body) if payload.body else {}
+    answer, by = answers.get(row.public_id, ("", ""))
+    return AskView(
+        ref=row.public_id,
+        asked_of=said.get("asked_of", ""),
+        agency=agency or "",
+        question=said.get("question", ""),
+        asked_by=asked_by,
+        asked_at=row.asked_at,
+        due_at=clock.due_at if clock else None,
+        left_minutes=minutes_left(clock.due_at, now) if clock else None,
+        ended_at=row.ended_at,
+        ended_how=row.ended_how,
+        answer=answer,
+        answered_by=by,
+    )
