@@ -208,6 +208,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    glance: tuple[str, ...]
+    """What stands first while a child is undecided; nothing once all are."""
+
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]
