@@ -76,7 +76,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
         assignments=details.assignments_of(session, row, viewer, now),
         deadlines=details.deadlines_of(session, row, now),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
         documents=details.documents_of(session, row),
         tasks=tasks_of_case(session, row, viewer, now),
@@ -112,7 +112,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
         expected_by=expected,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
 
 

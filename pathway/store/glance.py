@@ -12,9 +12,9 @@ SOON = timedelta(hours=2)
 """So long before the office shuts it is worth saying who takes over then."""
 
 NUMBERS = (
-    "nought one two three four five six seven eight nine ten eleven twelve "
-    "thirteen fourteen fifteen sixteen seventeen eighteen"
-).split()
+    "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+)  # fmt: skip
 
 
 def glance(

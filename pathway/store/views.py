@@ -40,6 +40,9 @@ class ChoiceView:
     words: str
     protective: bool
     leads: bool
+    stays: bool
+    """True where the record stays in the state it is in: something is added, and nothing moves on."""
+
     has_facts: bool
     refusals: tuple[RefusalView, ...]
 
