@@ -90,7 +90,8 @@ def test_the_referrer_hears_by_mail_that_it_has_come(mailing, post):
     case = taken(mailing)
     move(mailing.desk, mailing.viewer("ada"), case=case, name="acknowledge", facts=Acknowledge(how=made.HOW))
     work(mailing)
-    (mail,) = post.to("pat")
+    receipt, mail = post.to("pat")
+    assert "What you told us has reached us" in receipt.get_content()
     assert case in mail["Subject"]
     assert f"Your referral {case} has reached us and somebody is answerable for it." in mail.get_content()
     assert mail["Message-ID"].endswith("@example.gov.uk>")
