@@ -25,7 +25,10 @@ class SignIn(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """Kept to lock an account after repeated failures and to slow an address down."""
+    """Kept to lock an account after repeated failures and to slow an address down.
+
+    `email` is what was tried: an account's address, or a link from outside by its reference.
+    """
 
     __tablename__ = "sign_in_attempt"
 

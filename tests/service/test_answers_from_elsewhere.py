@@ -1,5 +1,7 @@
 """Do those who were asked answer for themselves, are they asked again in time, and does the holder hear?"""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import kept
@@ -104,6 +106,31 @@ def test_pressed_twice_it_is_saved_once_and_changed_since_it_is_refused(house: m
     with pytest.raises(Refused, match="isn't waiting for an answer any more"):
         answer_outside(house.desk, come, learned="More", key="twice")
     assert [one.kind for one in kept.rows(house, Entry, case=case)].count("answer") == 1
+
+
+def test_an_adviser_and_the_nurse_at_once_leave_one_answer(house: made.House, case: str) -> None:
+    nurse = outsiders.asked_nurse(house, case)
+    come = outsiders.visitor(house, nurse)
+    rung = told.Answer(ask=nurse.about, learned="She rang: well on Monday")
+
+    def saved(do: Callable[[], object]) -> bool:
+        try:
+            do()
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        both = pool.map(
+            saved,
+            (
+                lambda: answer_outside(house.desk, come, learned=SAID, key="once"),
+                lambda: move(house.desk, house.viewer("ada"), case=case, name="answer", facts=rung),
+            ),
+        )
+        assert sorted(both) == [False, True]
+    assert [one.kind for one in kept.rows(house, Entry, case=case)].count("answer") == 1
+    assert kept.faults(house) == []
 
 
 def test_two_visitors_with_one_key_are_two(house: made.House, case: str) -> None:
