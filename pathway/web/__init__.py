@@ -9,6 +9,7 @@ from pathway.acts import NotFound
 from pathway.web import (
     adoption,
     around,
+    asked,
     board,
     contacts,
     documents,
@@ -16,8 +17,10 @@ from pathway.web import (
     handing_over,
     judgement,
     moves,
+    outside,
     record,
     sign_in,
+    verifying,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -38,6 +41,9 @@ ROUTERS = (
     judgement.pages,
     documents.pages,
     around.pages,
+    asked.pages,
+    outside.pages,
+    verifying.pages,
     adoption.pages,
     elsewhere,
 )
