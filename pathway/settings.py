@@ -55,7 +55,7 @@ class Settings(BaseSettings):
     """Proxies whose word is taken for where a request comes from: addresses or networks, with commas between."""
 
     public_an_hour: int = 20
-    """What is taken in an hour, from one network, through the door that is open to everybody; danger, five times that."""
+    """What one network may send in an hour through the door open to everybody; of danger, five times that."""
 
     exit_address: str = "https://www.bbc.co.uk/weather"
     """Where "Exit this page" leads, on every page that families see: somewhere anybody might look."""

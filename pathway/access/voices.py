@@ -1,4 +1,4 @@
-"""Which of the things families told us may this viewer read? Whoever sees the record; never whoever a complaint is about."""
+"""May this viewer read what a family told us? Whoever sees the record may; never whoever a complaint is about."""
 
 from datetime import datetime
 

@@ -8,15 +8,18 @@ from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
+from pathway.acts.knocks import TooOften
 from pathway.acts.link import agree_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
+from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
     "Conflict",
@@ -26,16 +29,21 @@ __all__ = [
     "KeyReused",
     "NotFound",
     "SignInRefused",
+    "TooOften",
     "Unacceptable",
     "accept",
     "agree_edition",
     "agree_link",
+    "answer_voice",
+    "ask_advocate",
+    "ask_for_help",
     "assign",
     "attach",
     "break_glass",
     "correct",
     "cover",
     "decline",
+    "find_record",
     "finish_task",
     "keep_draft",
     "look",
@@ -50,6 +58,8 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "take_voice",
+    "tell_us",
     "undo_link",
     "withdraw_edition",
 ]

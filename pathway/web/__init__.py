@@ -16,8 +16,10 @@ from pathway.web import (
     handing_over,
     judgement,
     moves,
+    public,
     record,
     sign_in,
+    voices,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -39,6 +41,8 @@ ROUTERS = (
     documents.pages,
     around.pages,
     adoption.pages,
+    public.pages,
+    voices.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

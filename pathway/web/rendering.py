@@ -22,6 +22,7 @@ NAVIGATION = (
     ("/referrals", "My referrals"),
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
+    ("/voices", "From families"),
     ("/drafts", "Drafts"),
     ("/documents", "Published documents"),
     ("/staff", "Staff"),
