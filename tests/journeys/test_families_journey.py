@@ -1,4 +1,4 @@
-"""A young person and a parent reach us from a telephone that somebody else may look at; a worker and a manager answer."""
+"""A child and a parent reach us from a telephone that somebody else may look at; a worker and a manager answer."""
 
 import re
 from collections.abc import Callable
