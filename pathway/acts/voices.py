@@ -123,7 +123,7 @@ def _answered(unit: Work, voice: str, said: str, way: AnswerWay) -> Done:
     _finish(unit, row)
     case = _its_case(unit, row)
     how = WAYS[way].partition(":")[0]
-    return on_record(unit, case, "family_answered", row.kind, how=how) if case else NOTHING_ON_RECORD
+    return on_record(unit, case, "family_answered", row.kind, they_heard=how) if case else NOTHING_ON_RECORD
 
 
 def _open(unit: Work, ref: str) -> Voice:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Done, NotFound, TooOften, Unacceptable
+from pathway.settings import Settings
 from pathway.web import rendering
 from pathway.web.form import Form, TooLarge
 from pathway.web.public_form import ASKING, DANGER, TELLING, asked, no_way_back, told
@@ -127,7 +128,7 @@ def shown(request: Request, template: str, status: int = 200, **about: Any) -> R
         viewer=None,
         token="",
         status=status,
-        ring=settings.ring,
+        ring="" if settings.ring == Settings.model_fields["ring"].default else settings.ring,
         exit_address=settings.exit_address,
         **about,
     )
