@@ -47,7 +47,7 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
 
 def taken_in(unit: Work, take: Take, draft: str | None = None) -> Done:
     """The taking itself, whoever it came from; danger now is protected in the same act."""
-    occurred_at = _occurred(unit, take)
+    occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
@@ -106,7 +106,8 @@ def _nobody() -> Refused:
     )
 
 
-def _occurred(unit: Work, take: Take) -> datetime:
+def occurred(unit: Work, take: Take) -> datetime:
+    """When we heard, checked. Raises `Unacceptable`."""
     at = take.occurred_at or unit.now
     if at.tzinfo is None:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))

@@ -14,6 +14,7 @@ from pathway.web import (
     documents,
     half_typed,
     handing_over,
+    importing,
     judgement,
     moves,
     public,
@@ -32,6 +33,7 @@ elsewhere = APIRouter(route_class=PageRoute)
 ROUTERS = (
     sign_in.pages,
     board.pages,
+    importing.pages,
     contacts.pages,
     half_typed.pages,
     moves.pages,

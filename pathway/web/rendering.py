@@ -56,14 +56,8 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(
-        london=words.london,
-        plainly=words.plainly,
-        stamp=words.stamp,
-        left=words.left,
-        size=words.size,
-        options=words.options,
-    )
+    made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
+    made.filters.update(plainly=words.plainly)
     made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
     made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
