@@ -23,9 +23,7 @@ def contacts(
     file: Annotated[Path, typer.Argument(help="The spreadsheet (.xlsx) or CSV file.")],
     as_: Annotated[str, typer.Option("--as", help="The email address of whoever takes them in.")],
     check: Annotated[bool, typer.Option("--check", help="Only say what would come in; take nothing in.")] = False,
-    put_right: Annotated[
-        Path | None, typer.Option(help="Write the rows that can't come in to this .xlsx file.")
-    ] = None,
+    put_right: Annotated[Path | None, typer.Option(help="Write the other rows to this .xlsx file.")] = None,
 ) -> None:
     """Take in the good rows of a spreadsheet; say of each other row what to put right."""
     from pathway.acts import importing

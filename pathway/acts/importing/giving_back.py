@@ -39,9 +39,7 @@ def bad_rows(rows: Iterable[Checked]) -> bytes:
     book = Workbook()
     sheet = _headed(book, [PUT_RIGHT, *(one.title for one in COLUMNS)])
     for down, one in enumerate(rows, start=2):
-        why = "\n".join(
-            f"{fault.column}: {fault.sentence}" if fault.column else fault.sentence for fault in one.read.faults
-        )
+        why = "\n".join(one.reasons)
         for at, text in enumerate((why, *(one.read.row.cells.get(column.id, "") for column in COLUMNS)), start=1):
             _put(sheet, down, at, text)
         sheet.cell(down, 1).alignment = Alignment(wrap_text=True, vertical="top")

@@ -14,6 +14,7 @@ from pathway.acts.importing.columns import (
     Column,
     column_of,
     heading_faults,
+    nearest,
     unread,
 )
 from pathway.acts.importing.days import FIRST_DAY, said, serial_day
@@ -161,10 +162,10 @@ def _decoded(content: bytes) -> str:
 
 
 def _headings(grid: Sequence[Sequence[str]]) -> tuple[int, list[str]]:
-    """Where the headings are: the first row with more than one that we know. -1 where there is none."""
+    """Where the headings are: the first row with more than one that we know, or nearly. -1 where there is none."""
     for at, line in enumerate(grid):
         headings = [" ".join(one.split()) for one in line]
-        if sum(column_of(one) is not None for one in headings) >= ENOUGH_HEADINGS:
+        if sum((column_of(one) or nearest(one)) is not None for one in headings) >= ENOUGH_HEADINGS:
             return at, headings
     return -1, []
 

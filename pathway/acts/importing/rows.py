@@ -27,6 +27,7 @@ SAYINGS: Mapping[str, str] = {
 """Other words that people write, and which of ours each means."""
 
 WORDS = {"unknown": "not known"}
+EMPTY = "This is empty, and we need it."
 NOT_GIVEN = {
     "told_by": "Not given",
     "worry": "A child is in danger now. The row says no more.",

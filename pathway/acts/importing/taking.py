@@ -82,8 +82,8 @@ def take_contacts(desk: Desk, viewer: Viewer, rows: Sequence[Row]) -> tuple[Chec
     return tuple(_taken(desk, viewer, one) for one in check_contacts(desk, viewer, rows))
 
 
-def _checked(unit: Work, edition: Edition, read: Read, *, again: bool = False) -> Checked:
-    """A row that says danger is tried once more without what can't be judged: it waits for no form."""
+def _checked(unit: Work, edition: Edition, read: Read, besides: tuple[Fault, ...] = ()) -> Checked:
+    """A row that says danger is tried again without what can't be judged: it waits for no form."""
     if read.take is None:
         return Checked(read)
     before = _before(unit.session, unit.viewer, read.key)
@@ -95,8 +95,9 @@ def _checked(unit: Work, edition: Edition, read: Read, *, again: bool = False) -
         judgement = judged(unit, edition, read.take)
     except Unacceptable as wrong:
         faults = faults_of(wrong.faults)
-        if read.danger and not again:
-            return _checked(unit, edition, read_row(read.row, besides=faults), again=True)
+        if read.danger and {one.column for one in faults} - {"", *(one.column for one in besides)}:
+            faults = (*besides, *faults)
+            return _checked(unit, edition, read_row(read.row, faults), faults)
         return Checked(without(read, faults))
     return Checked(read, immediate=judgement.immediate)
 
