@@ -12,6 +12,7 @@ from spreadsheets import BAD, GOOD, line, two_hundred, xlsx
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
+from pathway.acts import FieldFault, Unacceptable
 from pathway.cli import app
 from pathway.tables import Case
 
@@ -58,10 +59,24 @@ def test_when_all_are_in_the_file_is_no_draft_any_more(sqlite_house: made.House)
 
 def test_danger_stands_first_on_the_page(sqlite_house: made.House) -> None:
     client = browser(sqlite_house, "ada")
-    rows = [line(1), line(2, danger="yes"), line(3, danger="yes", own="EX-2", worry="Other words.")]
-    page = words_of(client.get(checking(client, xlsx(rows))).text)
-    assert "Danger now, and not taken in: row 4." in page
-    assert page.index("These come in first") < page.index("What can’t come in yet")
+    rows = [line(1, worry=None), line(2), line(3, danger="yes"), line(3, danger="yes")]
+    check = checking(client, xlsx(rows))
+    page = words_of(client.get(check).text)
+    assert "These come in first" in page
+    assert page.index("Row 4 · in danger now") < page.index("What can’t come in yet")
+    assert "Danger now, and not taken in" not in page
+
+
+def test_danger_that_cannot_come_in_is_said_before_all_else(
+    sqlite_house: made.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unjudged(*_: object) -> None:
+        raise Unacceptable(FieldFault("children", "This can't be judged."))
+
+    client = browser(sqlite_house, "ada")
+    check = checking(client, xlsx([line(1, danger="yes")]))
+    monkeypatch.setattr("pathway.acts.importing.taking.judged", unjudged)
+    assert "Danger now, and not taken in: row 2. Take each by itself now" in words_of(client.get(check).text)
 
 
 @pytest.mark.parametrize(

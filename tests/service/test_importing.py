@@ -130,6 +130,12 @@ def test_danger_comes_first_is_protected_and_waits_for_no_column(house: made.Hou
     assert "protection_needed" in {one.kind for one in kept.rows(house, Message)}
 
 
+def test_danger_comes_in_under_a_reference_that_was_used_before(sqlite_house: made.House) -> None:
+    takes(sqlite_house, xlsx([line(1)]))
+    done = takes(sqlite_house, xlsx([line(1, danger="yes"), line(1, danger="yes", worry="And her brother.")]))
+    assert [one.came_in for one in done] == [True, True]
+
+
 def test_danger_that_cannot_be_judged_comes_in_without_what_cannot(sqlite_house: made.House) -> None:
     (one,) = takes(sqlite_house, xlsx([line(1, danger="perhaps", born_on="4/12/2031", heard_on="5/12/2031")]))
     assert one.came_in

@@ -70,12 +70,12 @@ def read_row(row: Row, besides: tuple[Fault, ...] = ()) -> Read:
     told, faults = _told(row)
     if not danger:
         take = None if faults else _take(told)
-        return Read(row, _key(row), danger, take, faults)
+        return Read(row, _key(row, danger), danger, take, faults)
     faults = tuple(one for one in (*faults, *besides) if one.sentence != EMPTY)
     spoilt = {one.column for one in faults}
     kept = {name: value for name, value in told.items() if BY_ID[name].title not in spoilt}
     take = _take(NOT_GIVEN | {"safe_tonight": YesNo.no} | kept | {"danger": True})
-    return Read(row, _key(row), danger, _with_the_rest(take, row, spoilt), (), faults)
+    return Read(row, _key(row, danger), danger, _with_the_rest(take, row, spoilt), (), faults)
 
 
 def faults_of(given: tuple[FieldFault, ...]) -> tuple[Fault, ...]:
@@ -180,9 +180,12 @@ def _with_the_rest(take: Take, row: Row, spoilt: set[str]) -> Take:
     return take.model_copy(update={"worry": f"{take.worry}\n\nSent like this, and not read:\n" + "\n".join(unread)})
 
 
-def _key(row: Row) -> str:
-    """The same row sent twice has the same key: by your own reference, else by everything in it."""
-    own = row.cells.get("own", "")
+def _key(row: Row, danger: bool) -> str:
+    """The same row sent twice has the same key: by your own reference, else by everything in it.
+
+    Danger goes by everything in it, so that a reference used before never keeps it out.
+    """
+    own = "" if danger else row.cells.get("own", "")
     every = "\n".join(f"{name}={row.cells[name]}" for name in sorted(row.cells) if row.cells[name])
     return "import:" + hashlib.sha256(f"own:{own}".encode() if own else every.encode()).hexdigest()
 

@@ -41,6 +41,8 @@ class Checked:
     came_in: bool = False
     case: str = ""
     again: bool = False
+    repeats: bool = False
+    """True where an earlier row of the same file says the very same."""
 
     @property
     def number(self) -> int:
@@ -57,7 +59,7 @@ class Checked:
     @property
     def first(self) -> bool:
         """True where it comes before all others: danger is told of, or the advice is to act now."""
-        return self.immediate or self.read.danger
+        return not self.repeats and (self.immediate or self.read.danger)
 
 
 def check_may_import(viewer: Viewer) -> None:
@@ -110,7 +112,7 @@ def _apart(checked: Iterable[Checked]) -> Iterable[Checked]:
         if first is one.read or not one.good or first.take is None:
             yield one
         elif first.take == one.read.take:
-            yield Checked(without(one.read, (Fault("", f"This is row {first.row.number} once more."),)))
+            yield Checked(without(one.read, (Fault("", f"This is row {first.row.number} once more."),)), repeats=True)
         else:
             sentence = f"Row {first.row.number} has this reference too, with other words. Give each row its own."
             yield Checked(without(one.read, (Fault("Your reference", sentence),)))
