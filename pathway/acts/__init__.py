@@ -10,16 +10,19 @@ from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
+from pathway.acts.knocks import TooOften
 from pathway.acts.link import agree_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
 from pathway.acts.outsiders import verify_referrer
+from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
     "Conflict",
@@ -29,6 +32,7 @@ __all__ = [
     "KeyReused",
     "NotFound",
     "SignInRefused",
+    "TooOften",
     "Unacceptable",
     "Visitor",
     "accept",
@@ -36,12 +40,16 @@ __all__ = [
     "agree_link",
     "answer_asked",
     "answer_outside",
+    "answer_voice",
+    "ask_advocate",
+    "ask_for_help",
     "assign",
     "attach",
     "break_glass",
     "correct",
     "cover",
     "decline",
+    "find_record",
     "finish_task",
     "keep_draft",
     "look",
@@ -58,6 +66,8 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "take_voice",
+    "tell_us",
     "undo_link",
     "verify_referrer",
     "visiting",

@@ -40,9 +40,14 @@ def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, d
 
 
 def received(unit: Work, take: Take, draft: str | None = None) -> Done:
-    """The taking inside a transaction that another act owns; danger now is protected in the same act."""
+    """The taking inside a transaction that another act owns."""
     check_may_take(unit.viewer)
-    occurred_at = _occurred(unit, take)
+    return taken_in(unit, take, draft)
+
+
+def taken_in(unit: Work, take: Take, draft: str | None = None) -> Done:
+    """The taking itself, whoever it came from; danger now is protected in the same act."""
+    occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
@@ -102,7 +107,8 @@ def _nobody() -> Refused:
     )
 
 
-def _occurred(unit: Work, take: Take) -> datetime:
+def occurred(unit: Work, take: Take) -> datetime:
+    """When we heard, checked. Raises `Unacceptable`."""
     at = take.occurred_at or unit.now
     if at.tzinfo is None:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
@@ -114,7 +120,7 @@ def _occurred(unit: Work, take: Take) -> datetime:
 
 
 def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
-    outside = not unit.viewer.contact_teams
+    outside = not unit.viewer.contact_teams and not unit.viewer.is_system
     values: dict[str, Any] = {
         "public_id": public_id(),
         "authority": unit.viewer.authority,

@@ -196,8 +196,11 @@ class AnswerableView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
+    """`about` is the reference of what the task is about, where it has a page of its own."""
+
     ref: str
     kind: str
+    about: str
     words: str
     case: str | None
     owner: str

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
+    ("/voices", "From families"),
     ("/drafts", "Drafts"),
     ("/documents", "Published documents"),
     ("/staff", "Staff"),
@@ -57,6 +58,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
+    made.filters.update(plainly=words.plainly)
     made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
     made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):

@@ -15,6 +15,8 @@ Seen = Callable[[str], None]
 PAGES = (
     ("robin", "/board?whose=mine"),
     ("robin", "/tasks"),
+    ("robin", "/voices"),
+    ("robin", "/contacts/import"),
     ("robin", "/drafts"),
     ("robin", "/documents"),
     ("robin", f"{NOTTINGHAM}"),
