@@ -5,7 +5,7 @@ from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
 from pathway.acts.cover import cover
 from pathway.acts.desk import Desk
-from pathway.acts.drafts import keep_draft, set_aside
+from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.link import agree_link, propose_link, undo_link
@@ -17,6 +17,7 @@ from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.tell_more import tell_more
 
 __all__ = [
     "Conflict",
@@ -37,6 +38,7 @@ __all__ = [
     "cover",
     "decline",
     "finish_task",
+    "keep_contact",
     "keep_draft",
     "look",
     "move",
@@ -50,6 +52,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "tell_more",
     "undo_link",
     "withdraw_edition",
 ]

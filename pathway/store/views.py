@@ -208,6 +208,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    told_at: datetime
+    """When it was last told of, or more was told."""
+
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]

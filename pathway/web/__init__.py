@@ -18,6 +18,7 @@ from pathway.web import (
     moves,
     record,
     sign_in,
+    told_more,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -35,6 +36,7 @@ ROUTERS = (
     moves.pages,
     handing_over.pages,
     record.pages,
+    told_more.pages,
     judgement.pages,
     documents.pages,
     around.pages,

@@ -89,9 +89,13 @@ def go_to(address: str) -> Response:
 
 
 def navigation(request: Request, viewer: Viewer | None) -> list[dict[str, object]]:
-    here = request.url.path
+    here = f"{request.url.path}/"
     return (
-        [{"text": text, "href": path, "current": here == path} for path, text in NAVIGATION if may_open(viewer, path)]
+        [
+            {"text": text, "href": path, "current": here.startswith(f"{path}/")}
+            for path, text in NAVIGATION
+            if may_open(viewer, path)
+        ]
         if viewer
         else []
     )

@@ -25,8 +25,8 @@ def addresses() -> Iterator[str]:
 
 
 def filled(path: str, reference: str = "NOSUCHREF0") -> str:
-    named = {"reference": reference, "name": "decide", "elsewhere:page": "nowhere"}
-    for name in ("reference", "name", "task", "entry", "document", "draft", "proposal", "elsewhere:page"):
+    named = {"reference": reference, "name": "decide", "step": "worry", "elsewhere:page": "nowhere"}
+    for name in ("reference", "name", "step", "task", "entry", "document", "draft", "proposal", "elsewhere:page"):
         path = path.replace(f"{{{name}}}", named.get(name, "NOSUCHREF0"))
     return path
 
