@@ -1,6 +1,7 @@
 """What does a later telling change of an earlier one? Facts are laid together; only what changed is written."""
 
-from collections.abc import Collection, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from sqlmodel import col, select
@@ -99,6 +100,20 @@ def _tied_otherwise(unit: Work, case: Case, patch: Patch, person: int, before: T
 def changed_facts(before: Take, take: Take) -> list[str]:
     """The names of the facts that were told otherwise than before."""
     return [name for name in Take.model_fields if getattr(before, name) != getattr(take, name)]
+
+
+def as_given(faults: Iterable[FieldFault], given: Take, every: Take) -> Iterator[FieldFault]:
+    """Each fault at the place of the child as it was given: those who weren't named again stand before the rest."""
+    places = {index: place for index, one in enumerate(every.children) for place in _places(one, given)}
+    for fault in faults:
+        at = re.match(r"children\[(\d+)\]", fault.field)
+        place = places.get(int(at[1])) if at else None
+        moved = f"children[{place}]{fault.field[at.end() :]}" if at and place is not None else fault.field
+        yield FieldFault(moved, fault.sentence)
+
+
+def _places(child: TakenChild, given: Take) -> list[int]:
+    return [place for place, one in enumerate(given.children) if one is child]
 
 
 def _was(before: Take, told: TakenChild | TakenAdult) -> TakenChild | TakenAdult:

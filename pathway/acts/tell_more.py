@@ -24,7 +24,7 @@ from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.receive import PROTECTS, check_receipt
 from pathway.acts.record import Done, Line, Telling, record
-from pathway.acts.retold import changed_facts, retied, together, written
+from pathway.acts.retold import as_given, changed_facts, retied, together, written
 from pathway.store.editions import edition_of
 from pathway.store.told import adults_of, children_of, told_on
 from pathway.tables import Case, CaseChild, Task
@@ -73,8 +73,11 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     check_receipt(take)
     _check_kind(case, take)
     rows = {row.public_id: row for row in children_of(unit.session, case)}
-    take = together(before, take, rows, [one.public_id for one in adults_of(unit.session, case)])
-    judgement = judged(unit, edition_of(unit.session, case.authority, case.edition_hash), take)
+    given, take = take, together(before, take, rows, [one.public_id for one in adults_of(unit.session, case)])
+    try:
+        judgement = judged(unit, edition_of(unit.session, case.authority, case.edition_hash), take)
+    except Unacceptable as wrong:
+        raise Unacceptable(*as_given(wrong.faults, given, take)) from None
     patch = Patch()
     differs = list(_differing(rows, take, judgement))
     take, newly = _people(unit, case, before, take, judgement, patch)

@@ -1,5 +1,6 @@
 """What does the contact form ask, and what was answered? The four facts first, then all that can follow."""
 
+import re
 from collections.abc import Iterator
 
 from pydantic import ValidationError
@@ -33,7 +34,10 @@ OF_ADULT = (
     "ref", "given_name", "family_name", "other_names", "telephone", "relation", "lives_with", "sex", "same_as",
 )  # fmt: skip
 DAYS = {CHILDREN: ("born_on", "expected_on"), ADULTS: ("born_on",)}
-NAMES = ("given_name", "family_name", "other_names")
+NAMES_SOMEBODY = re.compile(
+    r"address|address_sealed|(children|adults)-\d+-(given_name|family_name|other_names|school|telephone)"
+    r"|adults-\d+-born_on-\w+"
+).fullmatch
 
 
 def take_of(form: Form) -> tuple[Take | None, tuple[Fault, ...]]:
@@ -72,11 +76,9 @@ def is_ready(form: Form) -> bool:
 
 
 def needs_no_names(form: Form) -> bool:
-    """Advice asks for no names; those typed already are still shown, so that nothing typed disappears unseen."""
-    typed = (
-        form.one(start + name) for several in (CHILDREN, ADULTS) for start in held(form, several) for name in NAMES
-    )
-    return form.one("kind") == "advice" and not any(map(str.strip, typed))
+    """Advice asks for no names; where one was typed already it is shown still, so that nothing disappears unseen."""
+    typed = {name for name, values in form.fields.items() if any(map(str.strip, values))}
+    return form.one("kind") == "advice" and not any(map(NAMES_SOMEBODY, typed))
 
 
 def _children(form: Form) -> list[dict[str, object]]:

@@ -52,7 +52,7 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
         "fault": {one.id: one.sentence for one in faults},
         "edition": edition,
         "words": CHOICES,
-        "sources": sources(edition),
+        "sources": _sources(edition, form.one("source_code")),
         "examples": examples(edition, form),
         "children": list(called(form)),
         "adults": min(how_many(form, ADULTS) + 1, ADULTS.most),
@@ -64,6 +64,12 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
         "first": DANGER.id,
         "last": CHECK,
     }
+
+
+def _sources(edition: Edition, chosen: str) -> tuple[tuple[str, str], ...]:
+    """What may be chosen, and what was chosen before, though the return has dropped it since."""
+    known = sources(edition)
+    return known if not chosen or chosen in dict(known) else (*known, (chosen, chosen))
 
 
 def pressed_on(form: Form) -> str:

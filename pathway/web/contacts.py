@@ -19,7 +19,7 @@ from pathway.web import rendering
 from pathway.web.contact_answers import answers
 from pathway.web.contact_form import is_ready, take_of
 from pathway.web.contact_shown import around_form, changed_by, has_changed, new_key, pressed_on
-from pathway.web.contact_steps import ADDRESS, CHECK, DANGER, Step, after, before, step, whose
+from pathway.web.contact_steps import ADDRESS, CHECK, DANGER, WORRY, Step, after, before, step, whose
 from pathway.web.examples import found_by
 from pathway.web.form import Form
 from pathway.web.keeping import blank, keep, keep_contact, whole
@@ -186,15 +186,9 @@ def _show(
         return visit.page("contact.html", status, **shown)
     if any(not here.owns(one.id) for one in faults):
         shown["faults"] = [_led(form, here, one) for one in faults]
-    return visit.page(
-        "contact_step.html",
-        status,
-        here=here,
-        back=before(form, here),
-        ready=is_ready(form) or here.id == "worry",
-        answered=answers(form, edition) if here.id == CHECK else (),
-        **shown,
-    )
+    shown |= {"here": here, "back": before(form, here), "ready": is_ready(form) or here.id == WORRY}
+    answered = answers(form, edition) if here.id == CHECK else ()
+    return visit.page("contact_step.html", status, answered=answered, **shown)
 
 
 def _led(form: Form, here: Step, fault: Fault) -> dict[str, str]:
