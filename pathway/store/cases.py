@@ -9,6 +9,7 @@ from pathway.store import details
 from pathway.store.asks import asks_of
 from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
+from pathway.store.glance import glance
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
@@ -47,6 +48,9 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     children = details.children_of(session, row, edition, now)
     process = process_of(row)
     state = process.state(row.state)
+    judgement = _judged(latest, children)
+    undecided = not state.end and any(child.decision is None for child in children)
+    advice = judgement.get("children", [])
     return CaseView(
         ref=row.public_id,
         version=row.version,
@@ -69,12 +73,13 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         edition_hash=row.edition_hash,
         told_at=latest.recorded_at,
         take=_told(latest, children),
-        judgement=_judged(latest, children),
+        glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
+        judgement=judgement,
         children=children,
         answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
         assignments=details.assignments_of(session, row, viewer, now),
         deadlines=details.deadlines_of(session, row, now),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
         documents=details.documents_of(session, row),
         tasks=tasks_of_case(session, row, viewer, now),
@@ -110,7 +115,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
         expected_by=expected,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
 
 

@@ -40,6 +40,9 @@ class ChoiceView:
     words: str
     protective: bool
     leads: bool
+    stays: bool
+    """True where the record stays in the state it is in: something is added, and nothing moves on."""
+
     has_facts: bool
     refusals: tuple[RefusalView, ...]
 
@@ -210,6 +213,9 @@ class CaseView:
     edition_hash: str
     told_at: datetime
     """When it was last told of, or more was told."""
+
+    glance: tuple[str, ...]
+    """What stands first while a child is undecided; nothing once all are."""
 
     take: dict[str, object]
     judgement: dict[str, object]
