@@ -164,9 +164,9 @@ def test_what_is_pasted_from_word_is_taken_whole(house: made.House, shape: str) 
 def test_examples_are_found_by_everyday_words_and_no_tick_is_lost(sqlite_house: made.House) -> None:
     client = browser(sqlite_house, "ada")
     ticked = {"children-0-observed": "injury-not-independently-mobile"}
-    at = press(client, f"{NEW}?shape=whole", "find", _find="hungry", worry="Half", **ticked)
+    at = press(client, f"{NEW}?shape=whole", "find", _find="bruise", worry="Half", **ticked)
     page = client.get(at).text
-    assert "found for “hungry”, besides those ticked" in words_of(page)
+    assert "found for “bruise”, besides those ticked" in words_of(page)
     assert shown(client, at)["children-0-observed"] == ticked["children-0-observed"]
     assert page.index('value="injury-not-independently-mobile"') < page.index("data-how-many")
     names = [part.split('"')[0] for part in page.split('value="') if part.startswith("injury-not-indep")]

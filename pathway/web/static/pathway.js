@@ -75,13 +75,17 @@ for (const picker of document.querySelectorAll('[data-examples]')) {
     for (const name of ['_csrf', '_find']) asked.append(name, form.querySelector(`[name=${name}]`).value)
     try {
       const answer = await fetch(picker.dataset.examples, { method: 'POST', body: asked, redirect: 'error' })
-      if (answer.ok) show(new Set((await answer.json()).found))
+      if (!answer.ok) throw new Error(answer.status)
+      const { found } = await answer.json()
+      show(found.length ? new Set(found) : null)
+      if (!found.length) count.textContent = `Nothing found for “${find.value.trim()}”. Try another word, or look through them all below.`
     } catch { count.textContent = 'The examples couldn’t be looked through just now. They are all below.' }
   }
   const list = () => {
     listed.replaceChildren(...rows.filter((row) => row.querySelector(':checked') && !row.closest('.pathway-ticked')).map((row) => {
       const item = document.createElement('li')
-      item.textContent = words(row)
+      const whose = [...row.querySelectorAll('.pathway-whose :checked')].map((box) => box.parentElement.innerText.trim())
+      item.textContent = words(row) + (whose.length ? `: ${whose.join(', ')}` : '')
       return item
     }))
     picker.querySelector('[data-none]').hidden = anywhere()
