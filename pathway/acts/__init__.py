@@ -7,7 +7,7 @@ from pathway.acts.attach import attach
 from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
 from pathway.acts.desk import Desk
-from pathway.acts.drafts import keep_draft, set_aside
+from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.knocks import TooOften
@@ -22,6 +22,7 @@ from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.tell_more import tell_more
 from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "decline",
     "find_record",
     "finish_task",
+    "keep_contact",
     "keep_draft",
     "look",
     "move",
@@ -67,6 +69,7 @@ __all__ = [
     "sign_out",
     "signed_in",
     "take_voice",
+    "tell_more",
     "tell_us",
     "undo_link",
     "verify_referrer",

@@ -259,6 +259,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    told_at: datetime
+    """When it was last told of, or more was told."""
+
     glance: tuple[str, ...]
     """What stands first while a child is undecided; nothing once all are."""
 

@@ -6,6 +6,7 @@ from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
     "received": "Took the worry in",
+    "told_more": "Was told more",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
     "declined": "Declined to take it on",

@@ -22,6 +22,7 @@ from pathway.web import (
     public,
     record,
     sign_in,
+    told_more,
     verifying,
     voices,
 )
@@ -42,6 +43,7 @@ ROUTERS = (
     moves.pages,
     handing_over.pages,
     record.pages,
+    told_more.pages,
     judgement.pages,
     documents.pages,
     around.pages,

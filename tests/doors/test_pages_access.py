@@ -26,7 +26,7 @@ def addresses() -> Iterator[str]:
 
 
 def filled(path: str, reference: str = "NOSUCHREF0") -> str:
-    named = {"reference": reference, "name": "decide", "elsewhere:page": "nowhere"}
+    named = {"reference": reference, "name": "decide", "step": "worry", "elsewhere:page": "nowhere"}
     return re.sub(r"\{([^}]+)\}", lambda part: named.get(part.group(1), "NOSUCHREF0"), path)
 
 
