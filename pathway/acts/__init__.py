@@ -7,19 +7,23 @@ from pathway.acts.attach import attach
 from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
 from pathway.acts.desk import Desk
-from pathway.acts.drafts import keep_draft, set_aside
+from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
+from pathway.acts.knocks import TooOften
 from pathway.acts.link import agree_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
 from pathway.acts.outsiders import verify_referrer
+from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.tell_more import tell_more
+from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
     "Conflict",
@@ -29,6 +33,7 @@ __all__ = [
     "KeyReused",
     "NotFound",
     "SignInRefused",
+    "TooOften",
     "Unacceptable",
     "Visitor",
     "accept",
@@ -36,13 +41,18 @@ __all__ = [
     "agree_link",
     "answer_asked",
     "answer_outside",
+    "answer_voice",
+    "ask_advocate",
+    "ask_for_help",
     "assign",
     "attach",
     "break_glass",
     "correct",
     "cover",
     "decline",
+    "find_record",
     "finish_task",
+    "keep_contact",
     "keep_draft",
     "look",
     "move",
@@ -58,6 +68,9 @@ __all__ = [
     "sign_in",
     "sign_out",
     "signed_in",
+    "take_voice",
+    "tell_more",
+    "tell_us",
     "undo_link",
     "verify_referrer",
     "visiting",

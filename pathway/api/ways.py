@@ -47,6 +47,7 @@ WAYS: tuple[Way, ...] = (
     Way("GET", CASE, Open.by_reference),
     Way("GET", f"{CASE}/choices", Open.by_reference),
     *(Way("POST", f"{CASE}/moves/{name}", Open.by_reference, writes=True) for name in MOVES),
+    Way("POST", f"{CASE}/told", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/notes", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/corrections", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/verification", Open.by_reference, writes=True),

@@ -16,7 +16,8 @@ from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
-from pathway.store.views import CaseView, EntryView, ReferrerView
+from pathway.store.told import TELLING, in_order_of
+from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
 from workflows import Process, Situation, choices
@@ -43,10 +44,11 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
     timeline = details.timeline_of(session, row)
-    taken = _taken(timeline)
+    taken, latest = _taken(timeline), _latest(timeline)
+    children = details.children_of(session, row, edition, now)
     process = process_of(row)
     state = process.state(row.state)
-    children, judgement = details.children_of(session, row, edition, now), _part(taken, "judgement")
+    judgement = _judged(latest, children)
     undecided = not state.end and any(child.decision is None for child in children)
     advice = judgement.get("children", [])
     return CaseView(
@@ -69,7 +71,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         referrer=_referrer(session, row, taken),
         edition=f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}",
         edition_hash=row.edition_hash,
-        take=_part(taken, "take"),
+        told_at=latest.recorded_at,
+        take=_told(latest, children),
         glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
         judgement=judgement,
         children=children,
@@ -118,6 +121,28 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
 
 def _taken(timeline: tuple[EntryView, ...]) -> EntryView:
     return next(entry for entry in reversed(timeline) if entry.kind == "received")
+
+
+def _latest(timeline: tuple[EntryView, ...]) -> EntryView:
+    """The latest telling, of the first taking and those after it; the timeline is newest first."""
+    return next(entry for entry in timeline if entry.kind in TELLING)
+
+
+def _told(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
+    """What was told, its children in the record's order."""
+    take = _part(entry, "take")
+    return take | ({"children": _in_order(entry, take, children)} if entry.kind != "received" else {})
+
+
+def _judged(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
+    judgement = _part(entry, "judgement")
+    if entry.kind == "received":
+        return judgement
+    return judgement | {"children": _in_order(entry, judgement, children)}
+
+
+def _in_order(entry: EntryView, of: dict[str, object], children: tuple[ChildView, ...]) -> list[object]:
+    return in_order_of([child.ref for child in children], _part(entry, "take"), of)
 
 
 def _part(entry: EntryView, name: str) -> dict[str, object]:

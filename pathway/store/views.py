@@ -196,8 +196,11 @@ class AnswerableView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
+    """`about` is the reference of what the task is about, where it has a page of its own."""
+
     ref: str
     kind: str
+    about: str
     words: str
     case: str | None
     owner: str
@@ -256,6 +259,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    told_at: datetime
+    """When it was last told of, or more was told."""
+
     glance: tuple[str, ...]
     """What stands first while a child is undecided; nothing once all are."""
 

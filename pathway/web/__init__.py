@@ -15,12 +15,16 @@ from pathway.web import (
     documents,
     half_typed,
     handing_over,
+    importing,
     judgement,
     moves,
     outside,
+    public,
     record,
     sign_in,
+    told_more,
     verifying,
+    voices,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -33,11 +37,13 @@ elsewhere = APIRouter(route_class=PageRoute)
 ROUTERS = (
     sign_in.pages,
     board.pages,
+    importing.pages,
     contacts.pages,
     half_typed.pages,
     moves.pages,
     handing_over.pages,
     record.pages,
+    told_more.pages,
     judgement.pages,
     documents.pages,
     around.pages,
@@ -45,6 +51,8 @@ ROUTERS = (
     outside.pages,
     verifying.pages,
     adoption.pages,
+    public.pages,
+    voices.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

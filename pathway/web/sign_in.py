@@ -10,6 +10,7 @@ from pathway.access import Viewer
 from pathway.acts import SignInRefused
 from pathway.web import rendering
 from pathway.web.form import Form
+from pathway.web.keeping import keep
 from pathway.web.visit import Came, Visit, cookie_name, from_where
 from pathway.web.who_may import BOARD, TAKERS
 from pathway.web.wrong import PageRoute
@@ -79,10 +80,7 @@ def _after(visit: Visit, viewer: Viewer) -> str:
     carried, address = _carried(visit.form), own_address(visit.form.one("_next"))
     if not carried or visit.form.one("_shown_to") not in ("", viewer.ref):
         return address if not carried else "/"
-    body: dict[str, object] = dict(carried)
-    before = visit.form.one("_carried__draft") or None
-    draft = acts.keep_draft(visit.desk, viewer, form=address[:80], body=body, draft=before)
-    return f"/drafts/{draft}"
+    return f"/drafts/{keep(visit.desk, viewer, address, Form(carried)).ref}"
 
 
 def _carried(form: Form) -> dict[str, list[str]]:

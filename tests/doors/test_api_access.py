@@ -16,6 +16,7 @@ BY_REFERENCE = [way for way in WAYS if way.to is Open.by_reference]
 WRITES = [way for way in WAYS if way.writes]
 BODIES: dict[str, dict[str, Any]] = {
     "/cases": made_api.told(),
+    "/cases/{ref}/told": made_api.told(),
     "/cases/{ref}/notes": {"text": "A note"},
     "/cases/{ref}/corrections": {"entry": "ENTRY", "text": "What is right"},
     "/cases/{ref}/assignments": {"to": "SOMEBODY"},

@@ -288,7 +288,7 @@ def test_a_records_pages_ask_a_bounded_number_of_questions(house: made.House, pa
     assert before <= most
 
 
-@pytest.mark.parametrize("path", ["/tasks", "/drafts", "/referrals", "/documents", "/contacts/new"])
+@pytest.mark.parametrize("path", ["/tasks", "/drafts", "/referrals", "/documents", "/contacts/new/danger"])
 def test_the_other_pages_ask_few_questions(sqlite_house: made.House, path: str) -> None:
     assert statements(sqlite_house, browser(sqlite_house, "lee"), path) <= 10
 

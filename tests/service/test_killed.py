@@ -26,6 +26,7 @@ from pathway.acts import (
     propose_edition,
     receive,
     send_code,
+    tell_more,
     withdraw_edition,
 )
 from pathway.acts.attach import path_of
@@ -90,6 +91,14 @@ def a_move(house: made.House) -> Act:
     case, viewer = taken(house), house.viewer("sol")
     go(house, "ada", case, "protect")
     return lambda desk: move(desk, viewer, case=case, name="take_protection", facts=made.NOTHING, key="once")
+
+
+def more_told(house: made.House) -> Act:
+    case, viewer = taken(house), house.viewer("ada")
+    (child,) = kept.children(house, case)
+    hurt = made.child(ref=child, given_name="Ava", observed=("injury-not-independently-mobile",))
+    take = made.take(children=(hurt, made.child(given_name="Bo")), adults=({"given_name": "Una"},))
+    return lambda desk: tell_more(desk, viewer, case=case, take=take, key="once")
 
 
 def a_proposal_of_who_answers(house: made.House) -> Act:
@@ -191,6 +200,7 @@ def a_document_taken_back(house: made.House) -> Act:
     [
         a_taking,
         a_move,
+        more_told,
         a_proposal_of_who_answers,
         its_acceptance,
         a_joining_of_two_records,
