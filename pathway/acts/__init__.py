@@ -15,8 +15,10 @@ from pathway.acts.note import correct, note
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
+from pathway.acts.sealing import answer_unsealing, ask_to_unseal, seal_address
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.ties import correct_tie, end_tie, tie_people
 
 __all__ = [
     "Conflict",
@@ -30,12 +32,16 @@ __all__ = [
     "accept",
     "agree_edition",
     "agree_link",
+    "answer_unsealing",
+    "ask_to_unseal",
     "assign",
     "attach",
     "break_glass",
     "correct",
+    "correct_tie",
     "cover",
     "decline",
+    "end_tie",
     "finish_task",
     "keep_draft",
     "look",
@@ -46,10 +52,12 @@ __all__ = [
     "receive",
     "restrict",
     "review_glass",
+    "seal_address",
     "set_aside",
     "sign_in",
     "sign_out",
     "signed_in",
+    "tie_people",
     "undo_link",
     "withdraw_edition",
 ]

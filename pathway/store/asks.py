@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from pathway.store.details import minutes_left
+from pathway.store.veil import Veil
 from pathway.store.views import AskView
 from pathway.tables import Agency, Ask, Case, Deadline, Entry, Payload, Practitioner
 
 
-def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
+def asks_of(session: Session, case: Case, veil: Veil, now: datetime) -> tuple[AskView, ...]:
     """Every question of a case, those that wait first and the soonest due of them before the rest."""
     rows = session.exec(
         select(Ask, Payload, Practitioner.name, Agency.name)
@@ -20,9 +21,9 @@ def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
         .where(col(Ask.case_id) == case.id)
         .order_by(col(Ask.id))
     ).all()
-    answers, clocks = _answers(session, case), _clocks(session, case)
+    answers, clocks = veil.on(_answers(session, case)), _clocks(session, case)
     views = (
-        _view(ask, payload, name, agency, clocks.get(ask.public_id), answers, now)
+        _view(ask, _said(payload, veil), name, agency, clocks.get(ask.public_id), answers, now)
         for ask, payload, name, agency in rows
     )
     return tuple(sorted(views, key=lambda one: (not one.waits, one.due_at or one.asked_at)))
@@ -47,16 +48,19 @@ def _answers(session: Session, case: Case) -> dict[str, tuple[str, str]]:
     }
 
 
+def _said(payload: Payload, veil: Veil) -> dict[str, str]:
+    return veil.on(json.loads(payload.body)) if payload.body else {}
+
+
 def _view(
     row: Ask,
-    payload: Payload,
+    said: dict[str, str],
     asked_by: str,
     agency: str | None,
     clock: Deadline | None,
     answers: dict[str, tuple[str, str]],
     now: datetime,
 ) -> AskView:
-    said = json.loads(payload.body) if payload.body else {}
     answer, by = answers.get(row.public_id, ("", ""))
     return AskView(
         ref=row.public_id,

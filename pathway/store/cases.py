@@ -9,10 +9,12 @@ from pathway.store import details
 from pathway.store.asks import asks_of
 from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
+from pathway.store.kin import ties_of
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
+from pathway.store.veil import veil_of
 from pathway.store.views import CaseView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
@@ -41,7 +43,8 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
-    timeline = details.timeline_of(session, row)
+    veil = veil_of(session, row)
+    timeline = details.timeline_of(session, row, veil)
     taken = _taken(timeline)
     process = process_of(row)
     state = process.state(row.state)
@@ -73,10 +76,11 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         deadlines=details.deadlines_of(session, row, now),
         choices=tuple(details.choice_view(one) for one in choices(process, situation)),
         timeline=timeline,
-        documents=details.documents_of(session, row),
+        documents=details.documents_of(session, row, veil),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
-        asks=asks_of(session, row, now),
+        ties=ties_of(session, row),
+        asks=asks_of(session, row, veil, now),
         urgency=row.urgency,
         urgency_name=situation.urgencies.get(row.urgency or "", ""),
         urgencies=tuple((band.id, f"{band.name}: {band.words}") for band in edition.urgencies),
@@ -88,7 +92,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
 
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
-    timeline = details.timeline_of(session, row)
+    timeline = details.timeline_of(session, row, veil_of(session, row))
     told = next((entry for entry in timeline if entry.kind == TOLD), None)
     clocks = details.deadlines_of(session, row, now)
     process = process_of(row)

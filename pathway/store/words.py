@@ -15,6 +15,13 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "tied": "Said who is who",
+    "tie_corrected": "Put right who is who",
+    "tie_ended": "Said that a tie ended",
+    "address_sealed": "Sealed an address",
+    "unsealing_asked": "Asked that an address be unsealed",
+    "address_unsealed": "Unsealed an address",
+    "address_left_sealed": "Left an address sealed",
     "time_passed": "A time came or passed, and people were told",
 }
 

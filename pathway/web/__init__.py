@@ -16,8 +16,11 @@ from pathway.web import (
     handing_over,
     judgement,
     moves,
+    people,
     record,
+    sealed,
     sign_in,
+    who_is_who,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -36,6 +39,9 @@ ROUTERS = (
     handing_over.pages,
     record.pages,
     judgement.pages,
+    people.pages,
+    who_is_who.pages,
+    sealed.pages,
     documents.pages,
     around.pages,
     adoption.pages,

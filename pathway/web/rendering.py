@@ -21,6 +21,7 @@ NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
     ("/contacts/new", "Take a contact"),
+    ("/people", "Find a child"),
     ("/tasks", "Tasks"),
     ("/drafts", "Drafts"),
     ("/documents", "Published documents"),

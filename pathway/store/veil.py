@@ -1,0 +1,88 @@
+"""Which addresses must not stand on a page? Those sealed of anybody on the record, wherever they were written down.
+
+Laid over everything that was said on a record before any page or API answer has it: what shows a sealed address is
+its own page, `people/…/address`, and nothing else.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from pathway.access import addresses
+from pathway.store.same import same_as
+from pathway.tables import Case, CaseChild, Tie
+
+SEALED = "Sealed"
+IN_WORDS = "[sealed address]"
+POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
+SHORTEST = 5
+"""Anything shorter is no address that words could give away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """`over` is what is hidden."""
+
+    over: tuple[str, ...] = ()
+    known: bool = False
+    """Whether anybody there has an address at all; if not, one that was told as sealed stays so."""
+
+    def on(self, said: Any) -> Any:
+        """The same words, with what is sealed left out."""
+        if isinstance(said, Mapping):
+            return {name: self._part(str(name), value, said) for name, value in said.items()}
+        if isinstance(said, list | tuple):
+            return [self.on(one) for one in said]
+        return self._words(said) if isinstance(said, str) else said
+
+    def _part(self, name: str, value: Any, beside: Mapping[str, Any]) -> Any:
+        if name == "address" and value:
+            unknown = beside.get("address_sealed") and not self.known
+            return SEALED if unknown or self._words(str(value)) != value else value
+        return self.on(value)
+
+    def _words(self, words: str) -> str:
+        for pattern in map(_pattern, self.over):
+            words = pattern.sub(IN_WORDS, words)
+        return words
+
+
+def veil_over(session: Session, case_ids: Iterable[int]) -> Veil:
+    """What is sealed of anybody on these records."""
+    return veil_over_persons(session, persons_on(session, case_ids))
+
+
+def veil_over_persons(session: Session, person_ids: Iterable[int]) -> Veil:
+    """What is sealed of these, or of a row that may be the same person, seen or not."""
+    found = addresses(session, same_as(session, person_ids))
+    sealed = {address for address, is_sealed in found if is_sealed}
+    return Veil(tuple(sorted(_written(sealed), key=len, reverse=True)), known=bool(found))
+
+
+def persons_on(session: Session, case_ids: Iterable[int]) -> frozenset[int]:
+    """Every child and adult of these records."""
+    wanted = tuple(case_ids)
+    children = session.exec(select(CaseChild.person_id).where(col(CaseChild.case_id).in_(wanted))).all()
+    tied = session.exec(select(Tie.person_id, Tie.of_id).where(col(Tie.case_id).in_(wanted))).all()
+    return frozenset(children).union(*tied)
+
+
+def veil_of(session: Session, case: Case) -> Veil:
+    return veil_over(session, [case.id or 0])
+
+
+def _written(sealed: Iterable[str]) -> Iterable[str]:
+    """An address as it was told, and the parts of it by which a house is found."""
+    for address in sealed:
+        parts = [part.strip() for part in re.split(r"[,\n]", address)]
+        yield from (part for part in parts if len(part) >= SHORTEST and re.search(r"\d", part))
+        yield address
+        yield from POSTCODE.findall(address)
+
+
+def _pattern(address: str) -> re.Pattern[str]:
+    """The address in any case and with any spaces and commas between its words."""
+    return re.compile(r"[\s,]*".join(re.escape(word) for word in re.findall(r"[^\s,]+", address)), re.IGNORECASE)
