@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from pathway.access import addresses
@@ -65,9 +66,9 @@ def veil_over_persons(session: Session, person_ids: Iterable[int]) -> Veil:
 def persons_on(session: Session, case_ids: Iterable[int]) -> frozenset[int]:
     """Every child and adult of these records."""
     wanted = tuple(case_ids)
-    children = session.exec(select(CaseChild.person_id).where(col(CaseChild.case_id).in_(wanted))).all()
-    tied = session.exec(select(Tie.person_id, Tie.of_id).where(col(Tie.case_id).in_(wanted))).all()
-    return frozenset(children).union(*tied)
+    children = select(CaseChild.person_id).where(col(CaseChild.case_id).in_(wanted))
+    tied = (select(end).where(col(Tie.case_id).in_(wanted)) for end in (Tie.person_id, Tie.of_id))
+    return frozenset(session.execute(union(children, *tied)).scalars())
 
 
 def veil_of(session: Session, case: Case) -> Veil:
