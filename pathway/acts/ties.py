@@ -95,10 +95,10 @@ def _tied(unit: Work, reference: str, told: ToldTie) -> Done:
     of = here[told.of]
     who_id = _new(unit, told.new) if told.new else here[told.who].id or 0
     who = called_of(told.new) if told.new else called(here[told.who])
+    words = _sentence(who, told.relation, called(of), told.lives_with, told.since, told.until)
     patch = Patch()
     ref = people.tie(patch, who_id, of.id or 0, told.relation, told.lives_with, told.since, told.until)
-    said = {"who": who, "relation": told.relation.words, "of": called(of), "lives_with": told.lives_with.words}
-    done = record(unit, case, Line("tied", patch, said=said | _dates(told.since, told.until)))
+    done = record(unit, case, Line("tied", patch, said={"tie": words}))
     taken_for(unit, who_id, told.new.same_as if told.new else None)
     return Done(done.case, done.version, done.entry, done.sequence, {"tie": ref, "person": _ref(unit, who_id)})
 
@@ -111,11 +111,10 @@ def _corrected(unit: Work, reference: str, tie: str, right: PutRight, reason: st
     why = check_reason(reason, "Say how you know what is right.")
     patch = Patch()
     patch.change("tie", row.public_id, **right.model_dump())
-    said = {"before": row.relation.words, "relation": right.relation.words, "lives_with": right.lives_with.words}
-    names = _names(unit, case, row)
-    return record(
-        unit, case, Line("tie_corrected", patch, said=names | said | _dates(right.since, right.until) | {"reason": why})
-    )
+    who, of = _names(unit, case, row)
+    before = _sentence(who, row.relation, of, row.lives_with, row.since, row.until)
+    words = _sentence(who, right.relation, of, right.lives_with, right.since, right.until)
+    return record(unit, case, Line("tie_corrected", patch, said={"tie": words, "before": before, "reason": why}))
 
 
 def _ended(unit: Work, reference: str, tie: str, until: date | None, reason: str) -> Done:
@@ -127,10 +126,10 @@ def _ended(unit: Work, reference: str, tie: str, until: date | None, reason: str
     _check_dates(unit, row.since, until)
     patch = Patch()
     patch.change("tie", row.public_id, until=until)
-    said = _names(unit, case, row) | {"relation": row.relation.words} | _dates(None, until)
-    return record(
-        unit, case, Line("tie_ended", patch, said=said | {"reason": check_reason(reason, "Say what happened.")})
-    )
+    why = check_reason(reason, "Say what happened.")
+    who, of = _names(unit, case, row)
+    words = _sentence(who, row.relation, of, row.lives_with, row.since, until)
+    return record(unit, case, Line("tie_ended", patch, said={"tie": words, "reason": why}))
 
 
 def tie_on(session: Session, case: Case, ref: str) -> Tie:
@@ -199,14 +198,16 @@ def _today(unit: Work) -> date:
     return unit.now.astimezone(LONDON).date()
 
 
-def _dates(since: date | None, until: date | None) -> dict[str, str]:
-    told = {"since": since, "until": until}
-    return {name: f"{on:%-d %B %Y}" for name, on in told.items() if on}
+def _sentence(who: str, relation: Relation, of: str, lives_with: YesNo, since: date | None, until: date | None) -> str:
+    """A tie in words, as it stands in the timeline."""
+    together = {YesNo.yes: ", living together", YesNo.no: ", not living together"}.get(lives_with, "")
+    dates = "".join(f", {word} {on:%-d %B %Y}" for word, on in (("since", since), ("until", until)) if on)
+    return f"{who}: {relation.words.lower()} of {of}{together}{dates}."
 
 
-def _names(unit: Work, case: Case, row: Tie) -> dict[str, str]:
+def _names(unit: Work, case: Case, row: Tie) -> tuple[str, str]:
     by_id = {one.id: called(one) for one in _here(unit, case).values()}
-    return {"who": by_id.get(row.person_id, ""), "of": by_id.get(row.of_id, "")}
+    return by_id.get(row.person_id, ""), by_id.get(row.of_id, "")
 
 
 def _new(unit: Work, new: Somebody) -> int:

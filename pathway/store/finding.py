@@ -52,7 +52,7 @@ def people(session: Session, viewer: Viewer, asked: str, now: datetime) -> Found
     veil, records = veil_over_persons(session, rows), _records(session, viewer, rows, now)
     found: dict[frozenset[int], FoundView] = {}
     for hit in hits[:MOST]:
-        group = groups[hit.id or 0] & rows.keys()
+        group = frozenset(groups[hit.id or 0] & rows.keys())
         one = known([rows[each] for each in sorted(group)], now, veil, hit.public_id)
         theirs = sorted({ref for each in group for ref in records.get(each, ())})
         found.setdefault(group, FoundView(one, tuple(theirs)))

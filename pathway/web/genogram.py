@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathway.store.family_views import Known, PersonView, RelationView
 from workflows.referral_facts import Relation
 
-COLUMN, ROW, SIDE, EDGE, LANE = 210, 120, 44, 24, 7
+COLUMN, ROW, SIDE, EDGE, LANE = 210, 144, 44, 24, 9
 GAP = 14
 """How far into a column its symbol begins: what lies before it is free for lines."""
 
@@ -146,15 +146,12 @@ def _cut(words: str) -> str:
 
 def _lines(relations: Sequence[RelationView], places: dict[str, Place]) -> Iterator[Line]:
     """One line for each group of children with the same parents, and one for each tie between two of a generation."""
-    lanes: dict[int, int] = {}
-    for (parents, broken), children in _unions(relations, places).items():
-        top, bottom = max(places[one].row for one in parents), min(places[one].row for one in children)
-        lane = lanes[bottom] = lanes.get(bottom, 0) + 1
-        yield from _hanging([places[one] for one in parents], [places[one] for one in children], lane, top, broken)
+    lane = 0
+    for lane, ((parents, broken), children) in enumerate(_unions(relations, places).items(), start=1):
+        yield from _hanging([places[one] for one in parents], [places[one] for one in children], lane, broken)
     for one in relations:
         if Relation(one.relation) in LEVEL and places[one.who].row == places[one.of].row:
-            row = places[one.who].row
-            lane = lanes[row] = lanes.get(row, 0) + 1
+            lane += 1
             broken = one.ended or Relation(one.relation) not in WHOLE
             yield Line(_bracket(places[one.who], places[one.of], lane), broken)
 
@@ -178,13 +175,14 @@ def _unions(
     return unions
 
 
-def _hanging(parents: Sequence[Place], children: Sequence[Place], lane: int, top: int, broken: bool) -> Iterator[Line]:
-    """From each parent down to a bar beneath them, on through a free gap, and down to each child."""
+def _hanging(parents: Sequence[Place], children: Sequence[Place], lane: int, broken: bool) -> Iterator[Line]:
+    """From each parent down to a bar beneath them, and on down to each child. The symbols are drawn over the ends."""
+    top = parents[0].row
     shift = (lane % 5 - 2) * 4
     bar = _bar(top + 1, lane)
     feet = [one.x + shift for one in parents]
     for x, one in zip(feet, parents, strict=True):
-        yield Line(((x, one.y + SIDE // 2), (x, bar)), broken)
+        yield Line(((x, one.y), (x, bar)), broken)
     for one in children:
         yield Line(_down(one, top, bar, lane), broken)
     ends = [_down(one, top, bar, lane)[0][0] for one in children] + feet
@@ -195,26 +193,21 @@ def _down(child: Place, top: int, bar: int, lane: int) -> tuple[tuple[int, int],
     """Straight down to a child of the next row; past rows between through the gap before the child's column."""
     x = child.x + (lane % 5 - 2) * 4
     if child.row == top + 1:
-        return (x, bar), (x, child.y - SIDE // 2)
+        return (x, bar), (x, child.y)
     gap = child.x - SIDE // 2 - GAP + 2 + lane % 5
-    return (gap, bar), (gap, _bar(child.row, lane)), (x, _bar(child.row, lane)), (x, child.y - SIDE // 2)
+    return (gap, bar), (gap, _bar(child.row, lane)), (x, _bar(child.row, lane)), (x, child.y)
 
 
 def _bracket(one: Place, other: Place, lane: int) -> tuple[tuple[int, int], ...]:
     """From top to top of two in one row."""
     y, shift = _bar(one.row, lane), (lane % 5 - 2) * 4
-    return (
-        (one.x + shift, one.y - SIDE // 2),
-        (one.x + shift, y),
-        (other.x + shift, y),
-        (other.x + shift, other.y - SIDE // 2),
-    )
+    return (one.x + shift, one.y), (one.x + shift, y), (other.x + shift, y), (other.x + shift, other.y)
 
 
 def _bar(row: int, lane: int) -> int:
     """How high a line runs above a row: lines of different families run at different heights."""
-    free = ROW - SIDE - 16
-    return EDGE + row * ROW + ROW // 2 - SIDE // 2 - 8 - (lane * LANE) % free
+    free = ROW - SIDE - 6 * LANE
+    return EDGE + row * ROW + ROW // 2 - SIDE // 2 - 2 * LANE - (lane - 1) * LANE % free
 
 
 def _home(rows: Sequence[Sequence[str]], at_home: frozenset[str]) -> str:

@@ -28,6 +28,8 @@ PURPOSES = {
 }
 """What a history may be printed for; it stands on the paper and in the record of looks."""
 
+OF_A_CONTACT = ("told_by", "caller_role", "worry", "childs_words", "safe_tonight", "agreement", "agreement_reason")
+
 DONE = {
     "tied": "Said who is who",
     "corrected": "Put right who is who",
@@ -100,10 +102,10 @@ def history(
 
 
 def told_of(one: Happened) -> Told:
-    """What one thing that happened holds; of a contact, the worry as it was told."""
+    """What one thing that happened holds; of a contact, who told what, and not how to ring them back."""
     take = one.entry.said.get("take")
     if one.kind == "contact" and isinstance(take, dict):
-        return told(take)
+        return told({name: take.get(name) for name in OF_A_CONTACT})
     return said_of(one.entry, one.facts, one.names)
 
 

@@ -14,8 +14,7 @@ from workflows.referral_facts import Take, TakenChild
 Told = tuple[tuple[str, str], ...]
 
 OWN = {"text": "Note", "reason": "Reason", "verdict": "Was it right?", "name": "Document", "child": "Child",
-       "who": "Who", "of": "To whom", "relation": "Relation", "before": "Told before", "lives_with": "Lives with them",
-       "since": "Since", "until": "Until"}  # fmt: skip
+       "tie": "Who is who", "before": "Told before"}  # fmt: skip
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 

@@ -13,6 +13,7 @@ from pathway.acts.ties import PutRight, ToldTie
 from pathway.store import persons
 from pathway.store.family_views import PersonView, RelationView
 from pathway.web import rendering
+from pathway.web.form import Form
 from pathway.web.record import new_key
 from pathway.web.typed import Fault, day, faults_in, faults_of
 from pathway.web.visit import Came, Visit, found
@@ -153,7 +154,20 @@ def _put_right(
 ) -> Response:
     view = _view(visit, person)
     of = _tie(view, tie)
-    return visit.page("tie.html", _status(faults, refusals), view=view, tie=of, **_asked(visit, faults, refusals))
+    asked = _asked(visit, faults, refusals) | ({} if visit.form.fields else {"form": _as_told(of)})
+    return visit.page("tie.html", _status(faults, refusals), view=view, tie=of, **asked)
+
+
+def _as_told(of: RelationView) -> Form:
+    """A form that holds what was told, so that putting one thing right leaves the rest."""
+    dates = {"since": of.since, "until": of.until}
+    parts = {
+        f"{name}-{part}": [str(getattr(on, part))]
+        for name, on in dates.items()
+        if on
+        for part in ("day", "month", "year")
+    }
+    return Form({"relation": [of.relation], "lives_with": [of.lives_with]} | parts)
 
 
 def _status(faults: tuple[Fault, ...], refusals: tuple[Refusal, ...]) -> int:
