@@ -10,6 +10,7 @@ from pathway.access.answering import (
     takers,
     there,
 )
+from pathway.access.outside import asks_put_to, case_of
 from pathway.access.sealed import addresses, may_see_address, rows_to_seal
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
@@ -35,7 +36,9 @@ __all__ = [
     "about",
     "addresses",
     "answers_for",
+    "asks_put_to",
     "by_reference",
+    "case_of",
     "depth",
     "every_case",
     "everybody_there",

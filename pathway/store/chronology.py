@@ -23,7 +23,7 @@ from workflows import Facts
 
 PAGE = 50
 KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
-    "contact": ("Contacts taken in", frozenset({"received"})),
+    "contact": ("Contacts taken in", frozenset({"received", "told_more"})),
     "decision": ("Decisions", frozenset({
         "decide", "protect", "propose_no_further_action", "agree_no_further_action", "give_advice",
     })),
@@ -37,6 +37,9 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     "family": ("Family and address", frozenset({
         "tied", "tie_corrected", "tie_ended",
         "address_sealed", "unsealing_asked", "address_unsealed", "address_left_sealed",
+    })),
+    "voice": ("What the family told us", frozenset({
+        "family_said", "family_said_elsewhere", "family_answered", "advocate_asked",
     })),
     "time": ("Times that came or passed", frozenset({"time_passed"})),
     "access": ("Who may see it", frozenset({"restricted", "glass_broken", "glass_reviewed"})),

@@ -7,7 +7,8 @@ its own page, `people/…/address`, and nothing else.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from sqlalchemy import union
 from sqlmodel import Session, col, select
@@ -15,6 +16,9 @@ from sqlmodel import Session, col, select
 from pathway.access import addresses
 from pathway.store.same import same_as
 from pathway.tables import Case, CaseChild, Tie
+from workflows import Facts
+
+F = TypeVar("F", bound=Facts)
 
 SEALED = "Sealed"
 IN_WORDS = "[sealed address]"
@@ -39,11 +43,28 @@ class Veil:
             return [self.on(one) for one in said]
         return self._words(said) if isinstance(said, str) else said
 
+    def over_told(self, told: F) -> F:
+        """Facts as they may be shown again: what is sealed left out, in whatever was told in words."""
+        shown = {name: self._value(value) for name, value in told}
+        if shown.get("address") and self._hides(getattr(told, "address_sealed", False)):
+            shown["address"] = SEALED
+        return told.model_copy(update=shown)
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Facts):
+            return self.over_told(value)
+        if isinstance(value, tuple):
+            return tuple(self._value(one) for one in value)
+        if not isinstance(value, str) or isinstance(value, StrEnum):
+            return value
+        return self._words(value)
+
     def _part(self, name: str, value: Any, beside: Mapping[str, Any]) -> Any:
-        if name == "address" and value:
-            unknown = beside.get("address_sealed") and not self.known
-            return SEALED if unknown or self._words(str(value)) != value else value
-        return self.on(value)
+        return SEALED if name == "address" and value and self._hides(beside.get("address_sealed")) else self.on(value)
+
+    def _hides(self, told_sealed: object) -> bool:
+        """Every address told on the record while one is sealed there: an older telling may be the same house."""
+        return bool(self.over) or (bool(told_sealed) and not self.known)
 
     def _words(self, words: str) -> str:
         for pattern in map(_pattern, self.over):

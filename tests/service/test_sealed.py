@@ -22,9 +22,11 @@ from pathway.acts import (
     receive,
     restrict,
     seal_address,
+    tell_more,
 )  # fmt: skip
 from pathway.acts.sealing import check_may_answer
 from pathway.api.ways import WAYS
+from pathway.store.told import told_on, told_to
 from pathway.store.whereabouts import AddressView, address_of
 from pathway.tables import Entry, Task, Tie, Viewing
 from pathway.tables.timing import TaskKind
@@ -192,6 +194,21 @@ def test_advice_about_nobody_by_name_keeps_the_address_that_was_told_as_sealed(h
     take = made.take(kind="advice", children=(), address=families.REFUGE, address_sealed=True)
     case = receive(house.desk, house.viewer("ada"), take=take).case
     assert families.REFUGE not in made_api.caller(house, "ada").get(f"cases/{case}").text
+
+
+def test_telling_more_neither_shows_a_sealed_address_nor_unseals_nor_loses_it(house: made.House) -> None:
+    case = families.fled(house, worry=f"Fled to {families.REFUGE}").case
+    ada = house.viewer("ada")
+    with house.desk.database.reading() as session:
+        shown, _ = told_to(session, ada, case, house.clock()) or pytest.fail("not shown")
+    assert [one for one in families.GIVES_AWAY if one in shown.model_dump_json()] == []
+    tell_more(house.desk, ada, case=case, take=shown.model_copy(update={"address_sealed": False, "siblings": 1}))
+    with house.desk.database.reading() as session:
+        kept_as = told_on(session, kept.the(session, case))
+    assert kept_as is not None
+    assert (kept_as.address, kept_as.worry, kept_as.siblings) == (families.REFUGE, f"Fled to {families.REFUGE}", 1)
+    assert sealed(house) == {"Ava", "Theo", "Rosa"}
+    assert may_look(house, "ada", families.refs(house)["Ava"])
 
 
 def asked(house: made.House, by: str = "ada") -> str:
