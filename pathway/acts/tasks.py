@@ -162,6 +162,11 @@ def check_needs_no_more(task: Task) -> None:
         raise refuse(
             "This isn't finished until somebody says whether it was right.", who_can="A manager says so on the task."
         )
+    if task.kind is TaskKind.contact_half_taken:
+        raise refuse(
+            "This isn't finished until the contact is saved, or its draft isn't needed any more.",
+            who_can="Anybody in the team does either, among the drafts.",
+        )
     if task.kind is TaskKind.edition_waits:
         raise refuse(
             "This isn't finished until the document is agreed or taken back.",

@@ -6,6 +6,7 @@ from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
     "received": "Took the worry in",
+    "told_more": "Was told more",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
     "declined": "Declined to take it on",
@@ -16,6 +17,7 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "referrer_verified": "Verified who the referrer is",
     "family_said": "The family told us something",
     "family_said_elsewhere": "What the family told us was about another record, and has moved there",
     "family_answered": "Answered the family",

@@ -108,8 +108,8 @@ def said_done(view: CaseView | ReferrerView, done: str) -> str:
         return own[done]
     process = process_pinned(view.process, view.process_hash)
     known = process.move(done) is not None or done in (
-        "received", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted", "glass_broken",
-        "family_said",
+        "received", "told_more", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted",
+        "glass_broken", "referrer_verified", "family_said",
     )  # fmt: skip
     return what_happened(process, done) if known else ""
 

@@ -20,6 +20,7 @@ from thresholds.editions.terms import said_today, spoken
 NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
+    ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
     ("/voices", "From families"),
@@ -70,12 +71,12 @@ def page(
 ) -> Response:
     """A page with its headers."""
     nonce = secrets.token_urlsafe(16)
+    about = {"csrf": mark(token, viewer.ref) if viewer else "", **about}
     text = (
         templates()
         .get_template(template)
         .render(
             viewer=viewer,
-            csrf=mark(token, viewer.ref) if viewer else "",
             cspNonce=nonce,
             navigation=navigation(request, viewer),
             **about,
@@ -91,9 +92,18 @@ def go_to(address: str) -> Response:
 
 
 def navigation(request: Request, viewer: Viewer | None) -> list[dict[str, object]]:
-    here = request.url.path
+    here = f"{request.url.path}/"
     return (
-        [{"text": text, "href": path, "current": here == path} for path, text in NAVIGATION if may_open(viewer, path)]
+        [
+            {"text": text, "href": _begins_at(path, viewer), "current": here.startswith(f"{path}/")}
+            for path, text in NAVIGATION
+            if may_open(viewer, path)
+        ]
         if viewer
         else []
     )
+
+
+def _begins_at(path: str, viewer: Viewer) -> str:
+    """Who takes contacts only now and then is asked one thing at a time."""
+    return f"{path}/danger" if path == "/contacts/new" and not viewer.contact_teams else path
