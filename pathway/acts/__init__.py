@@ -20,9 +20,11 @@ from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
+from pathway.acts.sealing import answer_unsealing, ask_to_unseal, seal_address
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
 from pathway.acts.tell_more import tell_more
+from pathway.acts.ties import correct_tie, end_tie, tie_people
 from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
@@ -41,15 +43,19 @@ __all__ = [
     "agree_link",
     "answer_asked",
     "answer_outside",
+    "answer_unsealing",
     "answer_voice",
     "ask_advocate",
     "ask_for_help",
+    "ask_to_unseal",
     "assign",
     "attach",
     "break_glass",
     "correct",
+    "correct_tie",
     "cover",
     "decline",
+    "end_tie",
     "find_record",
     "finish_task",
     "keep_contact",
@@ -63,6 +69,7 @@ __all__ = [
     "receive",
     "restrict",
     "review_glass",
+    "seal_address",
     "send_code",
     "set_aside",
     "sign_in",
@@ -71,6 +78,7 @@ __all__ = [
     "take_voice",
     "tell_more",
     "tell_us",
+    "tie_people",
     "undo_link",
     "verify_referrer",
     "visiting",

@@ -43,13 +43,8 @@ def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, d
 
 
 def received(unit: Work, take: Take) -> Done:
-    """The taking inside a transaction that another act owns."""
+    """The taking inside a transaction that another act owns; danger now is protected in the same act."""
     check_may_take(unit.viewer)
-    return taken_in(unit, take)
-
-
-def taken_in(unit: Work, take: Take) -> Done:
-    """The taking itself, whoever it came from; danger now is protected in the same act."""
     check_receipt(take)
     occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)

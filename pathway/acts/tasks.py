@@ -172,6 +172,11 @@ def check_needs_no_more(task: Task) -> None:
             "This isn't finished until the document is agreed or taken back.",
             who_can="An administrator or head of service does either, on the page of adoptions.",
         )
+    if task.kind is TaskKind.address_to_unseal:
+        raise refuse(
+            "This isn't finished until a manager agrees, or leaves the address sealed.",
+            who_can="A manager does either, on the page of the child whose address it is.",
+        )
     if task.kind is TaskKind.family_says:
         raise refuse("This isn't finished until they have had an answer.", who_can="Answer it on its own page.")
 

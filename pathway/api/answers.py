@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
+from pathway.store.family_views import PersonView
 from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
 
 
@@ -68,6 +69,12 @@ class ReferrersRecord(BaseModel):
 
 
 Record = Annotated[WholeRecord | ReferrersRecord, Field(discriminator="seen")]
+
+
+class PersonBody(BaseModel):
+    """One person, with their family, as far as the viewer may see. A sealed address is in no answer."""
+
+    person: PersonView
 
 
 class Choices(BaseModel):

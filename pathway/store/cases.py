@@ -11,12 +11,14 @@ from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
 from pathway.store.heard import heard
+from pathway.store.kin import ties_of
 from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
 from pathway.store.told import TELLING, in_order_of
+from pathway.store.veil import veil_of
 from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
@@ -43,7 +45,8 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
-    timeline = details.timeline_of(session, row)
+    veil = veil_of(session, row)
+    timeline = details.timeline_of(session, row, veil)
     taken, latest = _taken(timeline), _latest(timeline)
     children = details.children_of(session, row, edition, now)
     process = process_of(row)
@@ -81,10 +84,11 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         deadlines=details.deadlines_of(session, row, now),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
-        documents=details.documents_of(session, row),
+        documents=details.documents_of(session, row, veil),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
-        asks=asks_of(session, row, now),
+        ties=ties_of(session, row),
+        asks=asks_of(session, row, veil, now),
         referrers_outside=referrers_outside(session, row),
         closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
@@ -98,7 +102,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
 
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
-    timeline = details.timeline_of(session, row)
+    timeline = details.timeline_of(session, row, veil_of(session, row))
     clocks = details.deadlines_of(session, row, now)
     process, hears = process_of(row), heard(row, timeline, clocks)
     return ReferrerView(

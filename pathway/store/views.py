@@ -74,6 +74,22 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
+class TieView:
+    """Who `name` is to `of`, as the record has it."""
+
+    ref: str
+    person: str
+    name: str
+    relation: str
+    relation_words: str
+    of: str
+    of_name: str
+    lives_with: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
     """A question to another agency; `answer` also says why none was awaited any more.
 
@@ -278,6 +294,7 @@ class CaseView:
     documents: tuple[DocumentView, ...]
     tasks: tuple[TaskView, ...]
     joins: str | None
+    ties: tuple[TieView, ...]
     asks: tuple[AskView, ...]
     referrers_outside: tuple[ReferrerOutside, ...]
     closed_ways: dict[str, str]

@@ -19,12 +19,15 @@ from pathway.web import (
     judgement,
     moves,
     outside,
+    people,
     public,
     record,
+    sealed,
     sign_in,
     told_more,
     verifying,
     voices,
+    who_is_who,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -45,6 +48,9 @@ ROUTERS = (
     record.pages,
     told_more.pages,
     judgement.pages,
+    people.pages,
+    who_is_who.pages,
+    sealed.pages,
     documents.pages,
     around.pages,
     asked.pages,
