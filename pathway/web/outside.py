@@ -155,7 +155,8 @@ def _wrong(faults: tuple[Fault, ...]) -> dict[str, object]:
 
 def _page(visit: Visit, which: str, status: int = 200, **about: object) -> Response:
     """Nobody's own navigation stands on it, whoever else has signed in at this machine."""
-    given = {"ring": visit.desk.settings.ring, "exit_address": visit.desk.settings.exit_address, "form": Form(), **about}
+    settings = visit.desk.settings
+    given = {"ring": settings.ring, "exit_address": settings.exit_address, "form": Form(), **about}
     return rendering.page(visit.request, f"outside/{which}.html", viewer=None, token="", status=status, **given)
 
 
