@@ -3,17 +3,21 @@
 Everything else that reads them goes through here; a house test forbids another way in.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access.viewer import Viewer, live_post
 from pathway.clock import LONDON
-from pathway.tables import Assignment, Case, CaseChild, Family, FamilyMember, Grant, Person, Post
+from pathway.tables import Assignment, Case, CaseChild, Family, FamilyMember, Grant, Person, Post, Task, Tie
 from pathway.tables.cases import AssignmentStatus
+from pathway.tables.columns import PUBLIC_ID_LENGTH
+from pathway.tables.timing import TaskKind
 from workflows.roles import Role
 
 HOLDS = (AssignmentStatus.proposed, AssignmentStatus.accepted)
@@ -56,18 +60,55 @@ def depth(session: Session, viewer: Viewer, case_id: int, now: datetime) -> Dept
     return None
 
 
-def persons_visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Person]:
-    """Persons in cases whose whole record the viewer may see; a restricted person only by involvement."""
+def persons_visible_to(viewer: Viewer, now: datetime, among: Iterable[int] | None = None) -> SelectOfScalar[Person]:
+    """Persons in cases whose whole record the viewer may see; a restricted person only by involvement.
+
+    `among` looks at these rows alone, so that a few are found quickly where there are very many.
+    """
+    few = None if among is None else frozenset(among)
     cases = seen_whole_by(viewer, now).with_only_columns(col(Case.id))
-    in_cases = select(CaseChild.person_id).where(col(CaseChild.case_id).in_(cases))
-    involved = select(CaseChild.person_id).where(
-        col(CaseChild.case_id).in_(select(Case.id).where(_involved(viewer, now)))
+    involved = select(Case.id).where(_involved(viewer, now))
+    visible = select(Person).where(
+        col(Person.authority) == viewer.authority,
+        _in(cases, few),
+        or_(col(Person.restricted).is_(False), _in(involved, few)),
     )
+    return visible if few is None else visible.where(col(Person.id).in_(few))
+
+
+def _in(cases: Any, few: frozenset[int] | None) -> ColumnElement[bool]:
+    """Persons on these cases, a select of their ids: the children, and whoever is tied to them there."""
+    children, tied = select(CaseChild.person_id), select(Tie.person_id)
+    if few is not None:
+        children, tied = children.where(col(CaseChild.person_id).in_(few)), tied.where(col(Tie.person_id).in_(few))
+        about = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(few))
+        about_adults = select(Tie.case_id).where(col(Tie.person_id).in_(few))
+        cases = cases.where(or_(col(Case.id).in_(about), col(Case.id).in_(about_adults)))
+    return or_(
+        col(Person.id).in_(children.where(col(CaseChild.case_id).in_(cases))),
+        col(Person.id).in_(tied.where(col(Tie.case_id).in_(cases))),
+    )
+
+
+def persons_kept_from(viewer: Viewer, now: datetime, among: Iterable[int]) -> SelectOfScalar[Person]:
+    """Of these, restricted persons and those on restricted records that the viewer may not see.
+
+    For telling whoever holds such a record, and nothing else: the viewer never hears that there is one.
+    """
+    few = frozenset(among)
+    seen = persons_visible_to(viewer, now, few).with_only_columns(col(Person.id))
+    restricted = select(Case.id).where(col(Case.restricted))
     return select(Person).where(
         col(Person.authority) == viewer.authority,
-        col(Person.id).in_(in_cases),
-        or_(col(Person.restricted).is_(False), col(Person.id).in_(involved)),
+        col(Person.id).in_(few),
+        col(Person.id).not_in(seen),
+        or_(col(Person.restricted), _in(restricted, few)),
     )
+
+
+def every_person() -> SelectOfScalar[Person]:
+    """All persons: for the system's own sweeps, which show nobody anything."""
+    return select(Person)
 
 
 def families_visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Family]:
@@ -94,7 +135,17 @@ def every_case() -> SelectOfScalar[Case]:
 def _whole(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     if viewer.is_system:
         return true()
-    return or_(_involved(viewer, now), and_(col(Case.restricted).is_(False), _by_role(viewer, now)))
+    open_to = or_(_by_role(viewer, now), _may_be_known_here(viewer))
+    return or_(_involved(viewer, now), and_(col(Case.restricted).is_(False), open_to))
+
+
+def _may_be_known_here(viewer: Viewer) -> ColumnElement[bool]:
+    """Whoever holds a restricted record sees a new contact that may be about a child on it, until they have said."""
+    reference = func.substr(col(Task.about), 1, PUBLIC_ID_LENGTH)
+    asked = select(reference).where(
+        col(Task.practitioner_id) == viewer.id, col(Task.kind) == TaskKind.known_here, col(Task.done_at).is_(None)
+    )
+    return col(Case.public_id).in_(asked)
 
 
 def _involved(viewer: Viewer, now: datetime) -> ColumnElement[bool]:

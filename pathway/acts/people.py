@@ -4,11 +4,14 @@ Nobody is taken for somebody known: a likeness is a link that a second person ag
 """
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import insert
 
 from pathway.acts.desk import Work
+from pathway.acts.keying import keep_keys
 from pathway.acts.patch import Patch
+from pathway.store.keys import SCHEME
 from pathway.tables import Person
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.people import PersonKind
@@ -74,6 +77,8 @@ def tie(patch: Patch, person_id: int, of_id: int, relation: Relation, lives_with
     )
 
 
-def _person(unit: Work, **values: object) -> int:
-    row = {"public_id": public_id(), "authority": unit.viewer.authority} | values
-    return int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+def _person(unit: Work, **values: Any) -> int:
+    row: dict[str, Any] = {"public_id": public_id(), "authority": unit.viewer.authority, "keyed": SCHEME} | values
+    person_id = int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+    keep_keys(unit, (Person(id=person_id, **row),))
+    return person_id

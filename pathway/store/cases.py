@@ -2,20 +2,23 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
 from pathway.store.board import answerable_view
+from pathway.store.earlier import earlier_of
 from pathway.store.editions import edition_of
 from pathway.store.processes import process_of
+from pathway.store.same import same_as
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
-from pathway.store.views import CaseView, EntryView, ReferrerView
+from pathway.store.views import CaseView, Earlier, EntryView, ReferrerView
 from pathway.store.words import kind_words
-from pathway.tables import Case, Practitioner
+from pathway.tables import Case, CaseChild, Practitioner
+from thresholds import Edition
 from workflows import Process, Situation, choices
 
 TOLD = "tell_referrer"
@@ -45,6 +48,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     taken = _taken(timeline)
     process = process_of(row)
     state = process.state(row.state)
+    children = details.children_of(session, row, edition, now)
+    undecided = row.closed_at is None and any(child.decision is None for child in children)
     return CaseView(
         ref=row.public_id,
         version=row.version,
@@ -67,7 +72,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         edition_hash=row.edition_hash,
         take=_part(taken, "take"),
         judgement=_part(taken, "judgement"),
-        children=details.children_of(session, row, edition, now),
+        children=children,
+        earlier=_earlier(session, row, viewer, edition, now) if undecided else None,
         answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
         assignments=details.assignments_of(session, row, viewer, now),
         deadlines=details.deadlines_of(session, row, now),
@@ -84,6 +90,13 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         levels=tuple((level.id, level.name) for level in edition.levels_upward),
         destinations=tuple((place.id, place.name) for place in edition.destinations),
     )
+
+
+def _earlier(session: Session, row: Case, viewer: Viewer, edition: Edition, now: datetime) -> Earlier | None:
+    """Contacts before this one about any child on it, or about others of the household."""
+    children = session.exec(select(CaseChild.person_id).where(col(CaseChild.case_id) == row.id)).all()
+    same = same_as(session, children)
+    return earlier_of(session, viewer, edition, {row.id: same}, now, before=row).get(row.id)
 
 
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
