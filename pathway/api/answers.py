@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
+from pathway.store.links import LinkView
 from pathway.store.views import BoardRow, CaseView, ChoiceView, ReferrerView, TaskView
 
 
@@ -31,6 +32,12 @@ class DoneBody(BaseModel):
 class Linked(BaseModel):
     link: str
     entry: str
+
+
+class Links(BaseModel):
+    """Links that nobody has agreed yet, oldest first; `own` says which the caller proposed."""
+
+    links: tuple[LinkView, ...]
 
 
 class Adopted(BaseModel):

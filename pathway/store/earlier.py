@@ -72,9 +72,11 @@ def earlier_of(
         .where(col(Case.received_at) > until - timedelta(weeks=weeks), col(Case.received_at) <= until)
         .order_by(col(Case.received_at).desc(), col(Case.id).desc())
     ).all()
+    if not cases:
+        return {name: _earlier(weeks, None, ()) for name in children}
     ids = [case.id or 0 for case in cases]
     rows = session.exec(select(CaseChild).where(col(CaseChild.case_id).in_(ids)).order_by(col(CaseChild.id))).all()
-    answering = answers_for(session, ids, now) if ids else {}
+    answering = answers_for(session, ids, now)
     often = _figure(edition, "repeat_contacts")
     return {
         name: _earlier(weeks, often, tuple(_told(cases, rows, answering, own, home[name])))

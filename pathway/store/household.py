@@ -27,6 +27,8 @@ Pair = tuple[int, int]
 def visible_of(session: Session, viewer: Viewer, ids: Iterable[int], now: datetime) -> frozenset[int]:
     """Those of these persons that the viewer may see."""
     wanted = frozenset(ids)
+    if not wanted:
+        return wanted
     rows = session.execute(persons_visible_to(viewer, now, wanted).with_only_columns(col(Person.id))).scalars()
     return frozenset(one for one in rows if one is not None)
 
@@ -50,6 +52,8 @@ def households(
 
 def _by_parents(session: Session, viewer: Viewer, children: frozenset[int], now: datetime) -> list[Pair]:
     own = _ties(session, viewer, col(Tie.of_id).in_(children), now)
+    if not own:
+        return []
     adults = same_as_each(session, {parent for parent, _ in own})
     theirs = _ties(session, viewer, col(Tie.person_id).in_(frozenset[int]().union(*adults.values())), now)
     return [(child, other) for parent, child in own for adult, other in theirs if adult in adults[parent]]
@@ -89,6 +93,8 @@ def _by_address(session: Session, children: frozenset[int]) -> list[Pair]:
 
 
 def _seen(session: Session, viewer: Viewer, cases: set[int], now: datetime) -> frozenset[int]:
+    if not cases:
+        return frozenset()
     query = seen_whole_by(viewer, now).where(col(Case.id).in_(cases)).with_only_columns(col(Case.id))
     rows = session.execute(query).scalars()
     return frozenset(one for one in rows if one is not None)

@@ -52,6 +52,11 @@ def links_waiting(session: Session, viewer: Viewer, now: datetime) -> tuple[Link
     return _views(session, viewer, select(PersonLink).where(col(PersonLink.agreed_at).is_(None)), now)
 
 
+def records_on(links: Iterable[LinkView]) -> frozenset[str]:
+    """The references of every record that these links show."""
+    return frozenset(ref for link in links for side in (link.one, link.other) for ref in side.records)
+
+
 def links_of(session: Session, viewer: Viewer, persons: Iterable[int], now: datetime) -> tuple[LinkView, ...]:
     """Links of these persons' rows to others."""
     ids = frozenset(persons)

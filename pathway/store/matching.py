@@ -129,7 +129,7 @@ def adults_around(
 ) -> dict[int, tuple[str, ...]]:
     """The names of adults tied to each child, as far as the viewer may see them."""
     ties = session.exec(select(Tie.of_id, Tie.person_id).where(col(Tie.of_id).in_(set(children)))).all()
-    seen = session.exec(persons_visible_to(viewer, now, {adult for _, adult in ties})).all()
+    seen = session.exec(persons_visible_to(viewer, now, {adult for _, adult in ties})).all() if ties else ()
     names = {row.id: f"{row.given_name} {row.family_name}".strip() for row in seen}
     around: dict[int, tuple[str, ...]] = {}
     for child, adult in ties:

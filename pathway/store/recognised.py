@@ -37,13 +37,15 @@ def recognised(
     if case is None:
         return {}
     children = session.exec(select(CaseChild).where(col(CaseChild.case_id) == case.id)).all()
-    rows = {row.id: row for row in session.exec(persons_visible_to(viewer, now, (one.person_id for one in children)))}
-    same = same_as_each(session, (one or 0 for one in rows))
-    visible = visible_of(session, viewer, frozenset[int]().union(*same.values()), now)
+    seen_rows = session.exec(persons_visible_to(viewer, now, (one.person_id for one in children))).all()
+    rows = {row.id or 0: row for row in seen_rows}
+    same = same_as_each(session, rows)
+    beyond = frozenset[int]().union(*same.values()) - rows.keys()
+    visible = visible_of(session, viewer, beyond, now) | rows.keys()
     groups = {one: among & visible for one, among in same.items()}
-    links = links_of(session, viewer, rows.keys() - {None}, now) if any(len(one) > 1 for one in same.values()) else ()
+    links = links_of(session, viewer, rows, now) if any(len(one) > 1 for one in same.values()) else ()
     beside = open_records(session, viewer, edition, {k: v - {k} for k, v in groups.items()}, now) if links else {}
-    around = adults_around(session, viewer, rows.keys() - {None}, now) if look else {}
+    around = adults_around(session, viewer, rows, now) if look else {}
     found = {}
     for child in children:
         row = rows.get(child.person_id)

@@ -27,6 +27,9 @@ CHOSEN = ("disability", "missing", "exploitation", "involvement", "services")
 """What is chosen from a list about a child; unknown is what stands where nobody chose."""
 
 OF_CHILD = ("given_name", "family_name", "age_years", "same_as", *CHOSEN)
+NOT_ONE_WE_KNOW = ("no", "unsure")
+"""What was chosen where the child isn't one of those we know, or nobody is sure."""
+
 MOST_CHILDREN = 30
 
 TITLES = {
@@ -116,6 +119,8 @@ def _child(form: Form, start: str) -> dict[str, object]:
     child["observed"] = [
         {"indicator": one, "seen": form.one(f"{start}seen-{one}")} for one in form.every(f"{start}observed")
     ]
+    if child["same_as"] in NOT_ONE_WE_KNOW:
+        child["same_as"] = ""
     return {name: value for name, value in child.items() if value and not (name in CHOSEN and value == "unknown")}
 
 

@@ -13,6 +13,7 @@ from pathway.store.editions import in_force
 from pathway.web import rendering
 from pathway.web.contact_form import groups, how_many_children, take_of, with_another_child, without_child
 from pathway.web.form import Form
+from pathway.web.known import known_on
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -104,6 +105,7 @@ def _show(
 ) -> Response:
     with visit.desk.database.reading() as session:
         _, edition = in_force(session, visit.viewer.authority, visit.now)
+        known = known_on(visit, session, edition, form)
     return visit.page(
         "contact.html",
         status,
@@ -119,4 +121,5 @@ def _show(
         pressed=form.one("_press"),
         key=form.one("_key") or _new_key(),
         inside=bool(visit.viewer.contact_teams),
+        known=known,
     )

@@ -38,8 +38,9 @@ class MovePage:
 
 
 @pages.get("/cases/{reference}/moves/{name}")
-def ask(visit: Came, reference: str, name: str, draft: str = "") -> Response:
-    asked = _asked(visit, reference, name, _resumed(visit, draft))
+def ask(visit: Came, reference: str, name: str, draft: str = "", open_case: str = "") -> Response:
+    """The form; a link may fill in the open record that it is offered to."""
+    asked = _asked(visit, reference, name, _resumed(visit, draft, open_case))
     visit.looked("move", reference)
     return _show(visit, asked, refusals=_refusals(asked))
 
@@ -86,9 +87,9 @@ def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
     return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form)
 
 
-def _resumed(visit: Visit, draft: str) -> Form:
+def _resumed(visit: Visit, draft: str, open_case: str) -> Form:
     if not draft:
-        return Form()
+        return Form({"open_case": [open_case[:20]]} if open_case.isalnum() else {})
     with visit.desk.database.reading() as session:
         kept = found(drafts.draft(session, visit.viewer, draft), "draft")
     return Form({**kept.fields, "_draft": [kept.ref]})

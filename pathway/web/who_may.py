@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pathway.access import MAY_BREAK_GLASS, Viewer
 from workflows import REFERRAL, Role
-from workflows.roles import ADOPTERS, FRONT_DOOR, MANAGERS, REFERRERS
+from workflows.roles import ADOPTERS, FRONT_DOOR, LINKERS, MANAGERS, REFERRERS
 
 
 class Open(StrEnum):
@@ -34,6 +34,7 @@ ACCESS: dict[str, Who] = {
     "GET /contacts/new": TAKERS,
     "POST /contacts/new": TAKERS,
     "POST /contacts/draft": TAKERS,
+    "POST /contacts/known": FRONT_DOOR | MANAGERS,
     "GET /contacts/{reference}/taken": TAKERS,
     "GET /drafts": SIGNED_IN,
     "GET /drafts/{draft}": SIGNED_IN,
@@ -58,6 +59,10 @@ ACCESS: dict[str, Who] = {
     "GET /referrals": REFERRERS,
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
+    "GET /links": LINKERS,
+    "POST /links": LINKERS,
+    "POST /links/{link}/agree": LINKERS,
+    "POST /links/{link}/undo": LINKERS,
     "GET /documents": SIGNED_IN,
     "GET /documents/compare": SIGNED_IN,
     "GET /documents/{authority}/{dated}": SIGNED_IN,

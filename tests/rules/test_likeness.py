@@ -156,10 +156,14 @@ def test_whoever_is_like_is_found_by_a_key(what: str) -> None:
 
 
 NAMES = st.one_of(
-    st.sampled_from(["", "Ava", "Eva", "Catherine", "Kathryn", "O'Example", "Anne-Marie", "Example", "Invented", "Baby"]),
+    st.sampled_from(
+        ["", "Ava", "Eva", "Catherine", "Kathryn", "O'Example", "Anne-Marie", "Example", "Invented", "Baby"]
+    ),
     st.text(max_size=12),
 )
-DAYS = st.one_of(st.none(), st.sampled_from([BORN, date(2019, 12, 4), date(2018, 4, 12), date(2020, 2, 29)]), st.dates())
+DAYS = st.one_of(
+    st.none(), st.sampled_from([BORN, date(2019, 12, 4), date(2018, 4, 12), date(2020, 2, 29)]), st.dates()
+)
 ANYBODY = st.builds(
     ToldOf,
     given=NAMES,
