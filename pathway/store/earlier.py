@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, and_, col, func, or_, select
 
 from pathway.access import Answerable, Viewer, answers_for, persons_visible_to, seen_whole_by
 from pathway.store.household import households, visible_of
@@ -68,8 +69,8 @@ def earlier_of(
     about = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(persons))
     cases = session.exec(
         seen_whole_by(viewer, now)
-        .where(col(Case.process) == REFERRAL, col(Case.id).in_(about), col(Case.id) != (before.id if before else 0))
-        .where(col(Case.received_at) > until - timedelta(weeks=weeks), col(Case.received_at) <= until)
+        .where(col(Case.process) == REFERRAL, col(Case.id).in_(about))
+        .where(col(Case.received_at) > until - timedelta(weeks=weeks), _came_before(before, until))
         .order_by(col(Case.received_at).desc(), col(Case.id).desc())
     ).all()
     if not cases:
@@ -82,6 +83,13 @@ def earlier_of(
         name: _earlier(weeks, often, tuple(_told(cases, rows, answering, own, home[name])))
         for name, own in children.items()
     }
+
+
+def _came_before(before: Case | None, until: datetime) -> ColumnElement[bool]:
+    """Of two that came at one moment, the one that was written first."""
+    if before is None:
+        return col(Case.received_at) <= until
+    return or_(col(Case.received_at) < until, and_(col(Case.received_at) == until, col(Case.id) < before.id))
 
 
 def _told(

@@ -40,11 +40,12 @@ def households(
     every = frozenset[int]().union(*groups.values())
     joined = [*_by_parents(session, viewer, every, now), *_by_record(session, viewer, every, now)]
     joined += _by_address(session, every)
-    seen = visible_of(session, viewer, (other for _, other in joined), now)
+    same = same_as_each(session, (other for _, other in joined))
+    seen = visible_of(session, viewer, frozenset[int]().union(*same.values()), now)
     beside: dict[int, set[int]] = {}
     for one, other in joined:
         if other in seen:
-            beside.setdefault(one, set()).add(other)
+            beside.setdefault(one, set()).update(same[other] & seen)
     return {
         name: frozenset[int]().union(*(beside.get(one, set()) for one in rows)) - rows for name, rows in groups.items()
     }

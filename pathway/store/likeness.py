@@ -95,7 +95,8 @@ def _full_name(told: ToldOf, known: ToldOf, given: Alike, family: Alike) -> Iter
     if given is family is Alike.same:
         yield Sign(40, "Same name")
         return
-    yield Sign(NAME_POINTS[given], _said("Same first name", told.given, known.given, given))
+    at_most = Band.likely if given is Alike.nearly else Band.very_likely  # Jayden and Hayden may be twins
+    yield Sign(NAME_POINTS[given], _said("Same first name", told.given, known.given, given), at_most)
     yield Sign(NAME_POINTS[family], _said("Same last name", told.family, known.family, family))
 
 

@@ -12,7 +12,7 @@ NEARLY = 0.93
 """Jaro-Winkler likeness from which two spellings are taken for slips of one."""
 
 SHORT_SOUND = 1
-LONG_ENOUGH = 4
+LONG_ENOUGH = 3
 STAND_INS = frozenset({"baby", "unborn", "unknown", "child", "boy", "girl", "infant", "twin", "tbc", "nk"})
 """What people write where a name isn't known; nobody is found by it."""
 

@@ -52,6 +52,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str | None, str]] = {
         "very likely",
         "Same date of birth",
     ),
+    "a first name one letter out": (named("Jayden"), named("Hayden"), "likely", "Spelled nearly the same: Jayden / Hayden"),
     "both names spelled another way, date turned": (
         named("Mohammed", "Smyth"),
         named("Muhammad", "Smith", date(2019, 12, 4)),
@@ -198,7 +199,9 @@ def test_a_key_is_short_and_a_sought_person_finds_themself(one: ToldOf) -> None:
     assert all(0 < len(key) <= 80 for key in search_keys(one))
 
 
-@pytest.mark.parametrize("other", [named("Oscar"), {"family": "Example", "expected_on": date(2019, 4, 12)}])
+@pytest.mark.parametrize(
+    "other", [named("Oscar"), named("Eva"), {"family": "Example", "expected_on": date(2019, 4, 12)}]
+)
 def test_twins_and_the_unborn_are_never_very_likely(other: dict[str, Any]) -> None:
     """However much speaks for it: two children made one."""
     everything = {"nhs_number": "9990001111", "address": "12 High Street, EX1 1AA", "adults": ("Jo Example",)}
