@@ -1,14 +1,12 @@
 """Does a record show, and take, what it should? Moves, conflicts, hand-overs, documents, looks, and queries counted."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import made
 import pytest
 from browsing import Page, browser, words_of
-from sqlalchemy import event
+from listening import statements
 from sqlmodel import select
 from starlette.testclient import TestClient
 
@@ -246,25 +244,6 @@ def test_each_page_leaves_one_row_of_looking(sqlite_house: made.House, case: str
     with sqlite_house.desk.database.reading() as session:
         rows = session.exec(select(Viewing).order_by("id")).all()  # type: ignore[arg-type]
     assert [(row.page, json.loads(row.cases)) for row in rows] == [("board", [case]), ("record", [case]), ("tasks", [])]
-
-
-@contextmanager
-def counted(house: made.House) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def listen(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        said.append(statement)
-
-    engine = house.desk.database.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield said
-    event.remove(engine, "before_cursor_execute", listen)
-
-
-def statements(house: made.House, client: TestClient, path: str) -> int:
-    with counted(house) as said:
-        assert client.get(path).status_code == 200
-    return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA"))])
 
 
 def test_the_board_asks_no_more_of_the_database_as_it_grows(house: made.House) -> None:

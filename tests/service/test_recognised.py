@@ -1,4 +1,4 @@
-"""Who hears when a new contact is about somebody known? Whoever answers for them; on a restricted record, they alone."""
+"""Who hears when a new contact is about somebody known? Who answers for them; of a restricted record, they alone."""
 
 import json
 import re
