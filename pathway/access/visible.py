@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, true, union
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -83,7 +83,7 @@ def _in(cases: Any, few: frozenset[int] | None) -> ColumnElement[bool]:
         children, tied = children.where(col(CaseChild.person_id).in_(few)), tied.where(col(Tie.person_id).in_(few))
         about = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(few))
         about_adults = select(Tie.case_id).where(col(Tie.person_id).in_(few))
-        cases = cases.where(or_(col(Case.id).in_(about), col(Case.id).in_(about_adults)))
+        cases = cases.where(col(Case.id).in_(union(about, about_adults)))
     return or_(
         col(Person.id).in_(children.where(col(CaseChild.case_id).in_(cases))),
         col(Person.id).in_(tied.where(col(Tie.case_id).in_(cases))),

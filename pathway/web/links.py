@@ -47,6 +47,8 @@ def undo(visit: Came, link: str) -> Response:
     try:
         acts.undo_link(visit.desk, visit.viewer, link=link, reason=visit.form.one("reason"), key=visit.key)
     except Unacceptable as wrong:
+        if visit.form.one("_case"):
+            raise
         return _show(visit, 422, link, faults_in(wrong.faults))
     return _back(visit, "undone")
 

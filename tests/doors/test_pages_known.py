@@ -204,3 +204,15 @@ def test_the_page_of_links_asks_no_more_as_links_are_added(sqlite_house: made.Ho
         taken(sqlite_house, same_as=rows[-1].public_id)
         counts.append(statements(sqlite_house, client, "/links"))
     assert counts[0] == counts[1]
+
+
+def test_undoing_without_a_reason_undoes_nothing_and_says_so(sqlite_house: made.House) -> None:
+    _, second = two(sqlite_house)
+    ada = browser(sqlite_house, "ada")
+    ada.post("/links", data=Page(ada.get(f"/cases/{second}").text).form("/links"))
+    (link,) = kept.rows(sqlite_house, PersonLink)
+    form = Page(ada.get(f"/cases/{second}").text).form(f"/links/{link.public_id}/undo")
+    answer = ada.post(f"/links/{link.public_id}/undo", data=form)
+    assert answer.status_code == 422
+    assert "Say why, in a sentence." in words_of(answer.text)
+    assert kept.rows(sqlite_house, PersonLink)[0].undone_at is None

@@ -150,8 +150,8 @@ HOUSEHOLDS: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
 
 
 @pytest.mark.parametrize("what", HOUSEHOLDS)
-def test_a_contact_about_the_household_is_counted_where_something_joins_them(house: made.House, what: str) -> None:
-    """One child seen, siblings missed."""
+def test_one_child_seen_siblings_missed(house: made.House, what: str) -> None:
+    """A contact about the household is shown where something joins them, and only there."""
     before, after, joined = HOUSEHOLDS[what]
     first = contact(house, children=(made.child(given_name="Oscar", family_name="Example"),), **before)
     second = contact(house, children=(made.child(given_name="Ava", family_name="Example"),), **after)

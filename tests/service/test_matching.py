@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from pathway.acts import Done, accept, agree_link, assign, propose_link, receive, restrict
 from pathway.acts.desk import work
 from pathway.acts.keying import KEY, PERSON, key_anew, key_older
+from pathway.jobs.worker import Worker
 from pathway.store.editions import in_force
 from pathway.store.half_taken import half_taken
 from pathway.store.keys import SCHEME
@@ -141,7 +142,7 @@ def test_older_keys_are_made_anew_by_the_worker_and_once(house: made.House) -> N
         unit.session.execute(KEY.delete())
         unit.session.execute(update(PERSON).values(keyed=0))
     assert matches(house) == ()
-    assert key_older(house.desk, house.system) == 1
+    Worker(house.desk).once()
     assert [one.keyed for one in persons(house)] == [SCHEME]
     assert len(matches(house)) == 1
     assert key_older(house.desk, house.system) == 0
