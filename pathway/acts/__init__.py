@@ -1,8 +1,10 @@
 """What can be done? Every write of the service is an act: one verb, one transaction."""
 
 from pathway.acts.adopt import agree_edition, propose_edition, withdraw_edition
+from pathway.acts.answer import answer_asked, answer_outside
 from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
+from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
 from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_draft, set_aside
@@ -12,6 +14,7 @@ from pathway.acts.link import agree_link, check_may_link, propose_link, undo_lin
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
+from pathway.acts.outsiders import verify_referrer
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
@@ -27,9 +30,12 @@ __all__ = [
     "NotFound",
     "SignInRefused",
     "Unacceptable",
+    "Visitor",
     "accept",
     "agree_edition",
     "agree_link",
+    "answer_asked",
+    "answer_outside",
     "assign",
     "attach",
     "break_glass",
@@ -42,15 +48,19 @@ __all__ = [
     "look",
     "move",
     "note",
+    "open_visit",
     "propose_edition",
     "propose_link",
     "receive",
     "restrict",
     "review_glass",
+    "send_code",
     "set_aside",
     "sign_in",
     "sign_out",
     "signed_in",
     "undo_link",
+    "verify_referrer",
+    "visiting",
     "withdraw_edition",
 ]

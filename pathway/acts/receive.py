@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import insert
 
 from pathway.access import Viewer
-from pathway.acts import clocks, people
+from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
@@ -54,6 +54,7 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
+    tells += outsiders.receipts(unit, case, take)
     if judgement.immediate and not take.immediate_danger:
         tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}

@@ -11,6 +11,8 @@ from pathway.store.board import answerable_view
 from pathway.store.earlier import earlier_of
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
+from pathway.store.heard import heard
+from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
 from pathway.store.same import same_as
 from pathway.store.situations import situation_of
@@ -21,8 +23,6 @@ from pathway.store.words import kind_words
 from pathway.tables import Case, CaseChild, Practitioner
 from thresholds import Edition
 from workflows import Process, Situation, choices
-
-TOLD = "tell_referrer"
 
 
 def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseView | ReferrerView | None:
@@ -86,6 +86,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
         asks=asks_of(session, row, now),
+        referrers_outside=referrers_outside(session, row),
+        closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
         urgency_name=situation.urgencies.get(row.urgency or "", ""),
         urgencies=tuple((band.id, f"{band.name}: {band.words}") for band in edition.urgencies),
@@ -105,33 +107,24 @@ def _earlier(session: Session, row: Case, viewer: Viewer, edition: Edition, now:
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
     timeline = details.timeline_of(session, row)
-    told = next((entry for entry in timeline if entry.kind == TOLD), None)
     clocks = details.deadlines_of(session, row, now)
-    process = process_of(row)
-    expected = next((one.due_at for one in clocks if one.limit == "decision" and one.closed_at is None), None)
+    process, hears = process_of(row), heard(row, timeline, clocks)
     return ReferrerView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
         process_hash=row.process_hash,
         state="ended" if row.closed_at else "open",
-        state_words=_status(row, told),
-        received_at=row.received_at,
-        acknowledged=any(entry.kind == "acknowledge" for entry in timeline),
-        told=str(told.said.get("said", "")) if told else "",
-        told_at=told.recorded_at if told else None,
-        expected_by=expected,
+        state_words=hears.state_words,
+        received_at=hears.received_at,
+        acknowledged=hears.acknowledged,
+        told=hears.told,
+        told_at=hears.told_at,
+        expected_by=hears.expected_by,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
-
-
-def _status(row: Case, told: EntryView | None) -> str:
-    """A referrer hears that it is being looked at, never where it stands inside."""
-    if told is not None:
-        return "A decision has been made and you have been told"
-    return "Finished: ring us to hear more" if row.closed_at else "We have it and are looking at it"
 
 
 def _taken(timeline: tuple[EntryView, ...]) -> EntryView:

@@ -15,6 +15,7 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "referrer_verified": "Verified who the referrer is",
     "time_passed": "A time came or passed, and people were told",
 }
 

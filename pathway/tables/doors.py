@@ -25,7 +25,10 @@ class SignIn(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """Kept to lock an account after repeated failures and to slow an address down."""
+    """Kept to lock an account after repeated failures and to slow an address down.
+
+    `email` is what was tried: an account's address, or a link from outside by its reference.
+    """
 
     __tablename__ = "sign_in_attempt"
 
@@ -97,7 +100,9 @@ class Outsider(SQLModel, table=True):
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     case_id: int = Field(foreign_key="case.id", index=True)
-    ask_id: int | None = Field(default=None, foreign_key="ask.id", index=True)
+    about: str = Field(default="", max_length=20, index=True)
+    """The question they were asked, by its reference; "" for whoever told us."""
+
     part: OutsiderPart = Field(sa_type=word(OutsiderPart, "outsider_part"))
     name: str = ""
     email: str = Field(max_length=254)
@@ -106,13 +111,13 @@ class Outsider(SQLModel, table=True):
     verified_at: datetime | None = None
     verified_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     verified_how: str = ""
-    ended_at: datetime | None = None
 
 
 class OneTimeCode(SQLModel, table=True):
     """A code sent to an outsider, for some minutes and a few tries; once right, the visit it opens.
 
-    `code` is cleared when it is used, spent or too old; the browser holds the visit's token, the row its hash.
+    `code` is cleared once it is used, spent, too old or followed by another; until then it must be readable, because
+    the message that carries it is written when it is sent. The browser holds the visit's token, the row its hash.
     """
 
     __tablename__ = "one_time_code"

@@ -9,6 +9,7 @@ from pathway.acts import NotFound
 from pathway.web import (
     adoption,
     around,
+    asked,
     board,
     contacts,
     documents,
@@ -18,8 +19,10 @@ from pathway.web import (
     known,
     links,
     moves,
+    outside,
     record,
     sign_in,
+    verifying,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -42,6 +45,9 @@ ROUTERS = (
     judgement.pages,
     documents.pages,
     around.pages,
+    asked.pages,
+    outside.pages,
+    verifying.pages,
     adoption.pages,
     elsewhere,
 )

@@ -42,9 +42,11 @@ class MovePage:
 
 
 @pages.get("/cases/{reference}/moves/{name}")
-def ask(visit: Came, reference: str, name: str, draft: str = "", open_case: str = "") -> Response:
-    """The form; a link may fill in the open record that it is offered to."""
-    asked = _asked(visit, reference, name, _resumed(visit, draft, open_case))
+def ask(visit: Came, reference: str, name: str, draft: str = "", about: str = "", open_case: str = "") -> Response:
+    """`about` is the question that an answer is for, `open_case` the record it is offered to, where a link said so."""
+    said = {"ask": about, "open_case": open_case[:20]}
+    filled = Form({field: [value] for field, value in said.items() if value})
+    asked = _asked(visit, reference, name, _resumed(visit, draft) if draft else filled)
     visit.looked("move", reference)
     return _show(visit, asked, refusals=_refusals(asked))
 
@@ -93,9 +95,7 @@ def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
     return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form, edition)
 
 
-def _resumed(visit: Visit, draft: str, open_case: str) -> Form:
-    if not draft:
-        return Form({"open_case": [open_case[:20]]} if open_case.isalnum() else {})
+def _resumed(visit: Visit, draft: str) -> Form:
     with visit.desk.database.reading() as session:
         kept = found(drafts.draft(session, visit.viewer, draft), "draft")
     return Form({**kept.fields, "_draft": [kept.ref]})

@@ -119,6 +119,7 @@ def said_done(view: CaseView | ReferrerView, done: str) -> str:
     process = process_pinned(view.process, view.process_hash)
     known = process.move(done) is not None or done in (
         "received", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted", "glass_broken",
+        "referrer_verified",
     )  # fmt: skip
     return what_happened(process, done) if known else ""
 

@@ -20,6 +20,7 @@ from thresholds.editions.terms import said_today, spoken
 NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
+    ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
     ("/drafts", "Drafts"),
@@ -68,12 +69,12 @@ def page(
 ) -> Response:
     """A page with its headers."""
     nonce = secrets.token_urlsafe(16)
+    about = {"csrf": mark(token, viewer.ref) if viewer else "", **about}
     text = (
         templates()
         .get_template(template)
         .render(
             viewer=viewer,
-            csrf=mark(token, viewer.ref) if viewer else "",
             cspNonce=nonce,
             navigation=navigation(request, viewer),
             **about,

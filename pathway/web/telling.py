@@ -13,7 +13,14 @@ from workflows.referral_facts import Take, TakenChild
 
 Told = tuple[tuple[str, str], ...]
 
-OWN = {"text": "Note", "reason": "Reason", "verdict": "Was it right?", "name": "Document", "child": "Child"}
+OWN = {
+    "text": "Note",
+    "reason": "Reason",
+    "verdict": "Was it right?",
+    "name": "Document",
+    "child": "Child",
+    "by": "Who answered",
+}
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 

@@ -110,6 +110,11 @@ def cookie_name(desk: Desk) -> str:
     return f"__Host-{COOKIE}" if desk.settings.secure_cookies else COOKIE
 
 
+def from_where(visit: Visit) -> str:
+    """The network address that a request comes from."""
+    return visit.request.client.host[:60] if visit.request.client else ""
+
+
 def found(one: T | None, what: str = "record") -> T:
     """What was looked for, or `NotFound`."""
     if one is None:

@@ -219,7 +219,7 @@ def upgrade() -> None:
         sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("authority", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("ask_id", sa.Integer(), nullable=True),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column(
             "part",
             sa.Enum("referrer", "asked", name="ck_outsider_part", native_enum=False, create_constraint=True, length=40),
@@ -232,17 +232,12 @@ def upgrade() -> None:
         sa.Column("verified_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
         sa.Column("verified_how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "(verified_at IS NULL) = (verified_by_id IS NULL)", name="ck_outsider_verified_at_with_verified_by_id"
         ),
         sa.ForeignKeyConstraint(
             ["added_by_id"],
             ["practitioner.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["ask_id"],
-            ["ask.id"],
         ),
         sa.ForeignKeyConstraint(
             ["authority"],
@@ -260,7 +255,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id"),
     )
     with op.batch_alter_table("outsider") as batch_op:
-        batch_op.create_index("ix_outsider_ask_id", ["ask_id"], unique=False)
+        batch_op.create_index("ix_outsider_about", ["about"], unique=False)
         batch_op.create_index("ix_outsider_authority", ["authority"], unique=False)
         batch_op.create_index("ix_outsider_case_id", ["case_id"], unique=False)
 
@@ -413,7 +408,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outsider") as batch_op:
         batch_op.drop_index("ix_outsider_case_id")
         batch_op.drop_index("ix_outsider_authority")
-        batch_op.drop_index("ix_outsider_ask_id")
+        batch_op.drop_index("ix_outsider_about")
 
     op.drop_table("outsider")
     with op.batch_alter_table("ask") as batch_op:
