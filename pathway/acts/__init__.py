@@ -11,7 +11,7 @@ from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.knocks import TooOften
-from pathway.acts.link import agree_link, propose_link, undo_link
+from pathway.acts.link import agree_link, check_may_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
@@ -51,6 +51,7 @@ __all__ = [
     "assign",
     "attach",
     "break_glass",
+    "check_may_link",
     "correct",
     "correct_tie",
     "cover",

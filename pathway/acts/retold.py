@@ -84,13 +84,13 @@ def retied(
 ) -> tuple[TakenAdult, ...]:
     """Each adult onto a row and tied to every child; `newborn` are the children, of all, who are new on the record."""
     told: list[TakenAdult] = []
-    for one in take.adults:
+    for index, one in enumerate(take.adults):
         person = known.get(one.ref)
         if person is None:
             ref = public_id()
             person = people.adult(unit, take, one, ref)
             people.ties(patch, [(person, one)], children)
-            taken_for(unit, person, one.same_as)
+            taken_for(unit, person, one.same_as, f"adults[{index}].same_as")
             told.append(one.model_copy(update={"ref": ref}))
             continue
         written(unit, person, before, take, one)

@@ -211,6 +211,27 @@ class AnswerableView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierContact:
+    """One contact before this one; `about_child` is False where it was about others of the household alone."""
+
+    ref: str
+    received_at: datetime
+    about_child: bool
+    closed: bool
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Contacts before this one, newest first. `sentence` counts this one too; `often` is the document's own measure."""
+
+    weeks: int
+    often: bool
+    sentence: str
+    contacts: tuple[EarlierContact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """`about` is the reference of what the task is about, where it has a page of its own."""
 
@@ -284,6 +305,9 @@ class CaseView:
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]
+    earlier: Earlier | None
+    """Contacts before this one, while a child on it is undecided; None where the document counts none."""
+
     answerable: AnswerableView
     assignments: tuple[AssignmentView, ...]
     deadlines: tuple[DeadlineView, ...]
