@@ -122,7 +122,7 @@ def _set(unit: Work, mine: frozenset[int], *, sealed: bool) -> None:
     homes = {_plain(one.address) for one in theirs} - {""}
     cases = every_case().with_only_columns(col(Case.id)).where(about(mine))
     beside = _rows(unit, persons_on(unit.session, unit.session.execute(cases).scalars()))
-    ids = {one.id for one in beside if _plain(one.address) in homes} | {one.id for one in theirs}
+    ids = {one.id or 0 for one in beside if _plain(one.address) in homes} | {one.id or 0 for one in theirs}
     unit.session.execute(update(PERSON).where(PERSON.c.id.in_(ids)).values(address_sealed=sealed))
     key_anew(unit, ids)
 
