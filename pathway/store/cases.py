@@ -7,9 +7,9 @@ from sqlmodel import Session, col
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
-from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
 from pathway.store.processes import process_of
+from pathway.store.rows import answerable_view
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
