@@ -1,4 +1,4 @@
-"""How is a list narrowed? Each choice is a link that carries the others along, with the count of what lies behind it."""
+"""How is a list narrowed? Each choice is a link that carries the others along, with the count of what is behind it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -55,9 +55,10 @@ def stages(board: Board) -> Iterator[Choice]:
 
 def narrowed(board: Board) -> Iterator[Choice]:
     """What may be looked at alone; one that is chosen already leads back to all."""
-    yield _toggled(board, "Overdue", "overdue", "overdue")
+    late, night = board.wanted.overdue, board.wanted.overnight
+    yield _toggled(board, "Overdue", [replace(board.wanted, overdue=one) for one in (True, False)], late, "overdue")
     if board.night:
-        yield _toggled(board, "Came overnight", "overnight")
+        yield _toggled(board, "Came overnight", [replace(board.wanted, overnight=one) for one in (True, False)], night)
     for band, name in board.bands:
         chosen = board.wanted.band == band
         one = _choice(board, name, replace(board.wanted, band=band), chosen, "band")
@@ -65,9 +66,8 @@ def narrowed(board: Board) -> Iterator[Choice]:
             yield replace(one, href=address(replace(board.wanted, band=""))) if chosen else one
 
 
-def _toggled(board: Board, words: str, name: str, kind: str = "") -> Choice:
-    chosen = bool(getattr(board.wanted, name))
-    on, off = (replace(board.wanted, **{name: value}) for value in (True, False))
+def _toggled(board: Board, words: str, ways: list[Wanted], chosen: bool, kind: str = "") -> Choice:
+    on, off = ways
     return Choice(words, address(off if chosen else on), board.count(on), chosen, kind)
 
 
