@@ -23,23 +23,22 @@ def contacts_of(
 ) -> dict[int, int]:
     """By person: the contacts about them that the viewer may see whole, counted over every row that is linked to them.
 
-    Two queries, and one for each further step that links lead.
+    Three queries, and one for each further step that links lead.
     """
     wanted = frozenset(people)
     if weeks is None or not wanted:
         return {}
     groups = _groups(session, wanted)
-    seen = seen_whole_by(viewer, now).where(col(Case.received_at) > now - timedelta(weeks=weeks))
-    cases = seen.with_only_columns(col(Case.id))
     everybody = frozenset[int]().union(*groups.values())
-    rows = session.exec(
-        select(CaseChild.person_id, CaseChild.case_id).where(
-            col(CaseChild.person_id).in_(everybody), col(CaseChild.case_id).in_(cases)
-        )
-    ).all()
+    on_cases = select(CaseChild.person_id, CaseChild.case_id).where(col(CaseChild.person_id).in_(everybody))
+    rows = session.exec(on_cases).all()
+    seen = seen_whole_by(viewer, now).where(
+        col(Case.id).in_({case for _, case in rows}), col(Case.received_at) > now - timedelta(weeks=weeks)
+    )
+    counted = set(session.exec(seen.with_only_columns(col(Case.id))).all())  # type: ignore[call-overload]
     found: dict[int, set[int]] = {}
     for person, case in rows:
-        found.setdefault(person, set()).add(case)
+        found.setdefault(person, set()).update({case} & counted)
     return {one: len(set[int]().union(*(found.get(row, set()) for row in rows))) for one, rows in groups.items()}
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_
+from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import Viewer, seen_whole_by
@@ -115,12 +115,12 @@ def count(groups: tuple[Alike, ...], wanted: Wanted) -> int:
 
 def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, ColumnElement[Any]]:
     """Everything one may filter by, as columns of a case."""
-    asked = col(Case.id).in_(select(Ask.case_id).where(col(Ask.ended_at).is_(None)))
+    asked = exists().where(col(Ask.case_id) == col(Case.id), col(Ask.ended_at).is_(None))
     received = col(Case.received_at)
     stages: dict[str, ColumnElement[Any]] = {stage: col(Case.state).in_(states) for stage, states in STATES.items()}
     return stages | {
-        "mine": col(Case.id).in_(held(viewer, "mine", now)),
-        "team": col(Case.id).in_(held(viewer, "team", now)),
+        "mine": held(viewer, "mine", now),
+        "team": held(viewer, "team", now),
         Stage.waiting: or_(stages[Stage.waiting], asked),
         "band": func.coalesce(col(Case.urgency), literal(NO_BAND)),
         "overdue": and_(NEXT_DUE_AT.is_not(None), now > NEXT_DUE_AT),
@@ -128,13 +128,15 @@ def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, Co
     }
 
 
-def held(viewer: Viewer, whose: str, now: datetime) -> SelectOfScalar[int]:
+def held(viewer: Viewer, whose: str, now: datetime) -> ColumnElement[bool]:
     """Cases that the viewer holds, covers or has been asked to take; with `team`, those of their teams too."""
     mine = col(Assignment.practitioner_id) == viewer.id
-    wanted = mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams)
-    live = col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted))
-    lasts = col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now)
-    return select(Assignment.case_id).where(wanted, live, lasts)
+    return exists().where(
+        col(Assignment.case_id) == col(Case.id),
+        mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
+        col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+        col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
+    )
 
 
 def due_first() -> ColumnElement[Any]:
