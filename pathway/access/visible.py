@@ -18,6 +18,8 @@ from pathway.tables.cases import AssignmentStatus
 from workflows.roles import Role
 
 HOLDS = (AssignmentStatus.proposed, AssignmentStatus.accepted)
+"""What holds hasn't ended: a query that says both finds it by the indexes on what hasn't."""
+
 WHOLE_AUTHORITY = frozenset({Role.service_manager, Role.head_of_service, Role.auditor})
 MAY_BREAK_GLASS = frozenset(
     {
@@ -99,31 +101,45 @@ def _whole(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
 
 
 def _involved(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
-    granted = exists().where(
-        col(Grant.case_id) == col(Case.id),
-        col(Grant.practitioner_id) == viewer.id,
-        or_(col(Grant.until).is_(None), col(Grant.until) > now),
+    granted = (
+        exists()
+        .where(
+            col(Grant.case_id) == col(Case.id),
+            col(Grant.practitioner_id) == viewer.id,
+            or_(col(Grant.until).is_(None), col(Grant.until) > now),
+        )
+        .correlate(Case)
     )
     return or_(_assigned(viewer, now, col(Case.id)), granted, _offered(viewer, now))
 
 
 def _assigned(viewer: Viewer, now: datetime, case: Mapped[int] | Mapped[int | None]) -> ColumnElement[bool]:
     """Asked of one case at a time, by its own assignments: there may be very many cases that have long ended."""
-    return exists().where(
-        col(Assignment.case_id) == case,
-        col(Assignment.practitioner_id) == viewer.id,
-        col(Assignment.status).in_(HOLDS),
-        col(Assignment.starts_at) <= now,
-        or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == case,
+            col(Assignment.practitioner_id) == viewer.id,
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+            col(Assignment.starts_at) <= now,
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
     )
 
 
 def _offered(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """What is offered to a record one answers for, oneself or with one's team, must be seen to be accepted."""
-    by_team = exists().where(
-        col(Assignment.case_id) == col(Case.offered_to_id),
-        col(Assignment.team_id).in_(viewer.teams),
-        col(Assignment.status) == AssignmentStatus.accepted,
+    by_team = (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.offered_to_id),
+            col(Assignment.team_id).in_(viewer.teams),
+            col(Assignment.status) == AssignmentStatus.accepted,
+            col(Assignment.ended_at).is_(None),
+        )
+        .correlate(Case)
     )
     either = or_(_assigned(viewer, now, col(Case.offered_to_id)), and_(col(Case.restricted).is_(False), by_team))
     return and_(col(Case.offered_to_id).is_not(None), either)
@@ -147,26 +163,40 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
 
 
 def _held_by_teams(teams: frozenset[int]) -> ColumnElement[bool]:
-    return exists().where(
-        col(Assignment.case_id) == col(Case.id),
-        col(Assignment.team_id).in_(teams),
-        col(Assignment.status).in_(HOLDS),
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.team_id).in_(teams),
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+        )
+        .correlate(Case)
     )
 
 
 def _sent_to(destinations: frozenset[str]) -> ColumnElement[bool]:
     """Where a child is sent, the team that is to take the need up must see why."""
-    return exists().where(col(CaseChild.case_id) == col(Case.id), col(CaseChild.destination).in_(destinations))
+    return (
+        exists()
+        .where(col(CaseChild.case_id) == col(Case.id), col(CaseChild.destination).in_(destinations))
+        .correlate(Case)
+    )
 
 
 def _held_by_members(teams: frozenset[int], now: datetime) -> ColumnElement[bool]:
     today = now.astimezone(LONDON).date()
     members = select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
-    return exists().where(
-        col(Assignment.case_id) == col(Case.id),
-        col(Assignment.practitioner_id).in_(members),
-        col(Assignment.status).in_(HOLDS),
-        or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.practitioner_id).in_(members),
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
     )
 
 

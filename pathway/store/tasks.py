@@ -85,6 +85,8 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
             due_at=row.due_at,
             overdue=row.due_at < now,
             mine=row.practitioner_id == viewer.id or row.team_id in viewer.teams,
+            own=row.practitioner_id == viewer.id,
+            of_a_record=row.case_id is not None,
         )
         for row in rows
     )

@@ -158,6 +158,10 @@ class TaskView:
     due_at: datetime
     overdue: bool
     mine: bool
+    own: bool
+    """Given to the viewer themselves, not to a team of theirs."""
+
+    of_a_record: bool
 
 
 @dataclass(frozen=True, slots=True)

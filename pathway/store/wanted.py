@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pathway.access import Viewer, seen_whole_by
 from pathway.store.nights import Hours
 from pathway.tables import Ask, Assignment, Case
-from pathway.tables.cases import AssignmentStatus
+from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import table_of
 
 NEXT_DUE_AT = table_of(Case).c.next_due_at
@@ -115,7 +115,7 @@ def count(groups: tuple[Alike, ...], wanted: Wanted) -> int:
 
 def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, ColumnElement[Any]]:
     """Everything one may filter by, as columns of a case."""
-    asked = exists().where(col(Ask.case_id) == col(Case.id), col(Ask.ended_at).is_(None))
+    asked = exists().where(col(Ask.case_id) == col(Case.id), col(Ask.ended_at).is_(None)).correlate(Case)
     received = col(Case.received_at)
     stages: dict[str, ColumnElement[Any]] = {stage: col(Case.state).in_(states) for stage, states in STATES.items()}
     return stages | {
@@ -131,11 +131,31 @@ def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, Co
 def held(viewer: Viewer, whose: str, now: datetime) -> ColumnElement[bool]:
     """Cases that the viewer holds, covers or has been asked to take; with `team`, those of their teams too."""
     mine = col(Assignment.practitioner_id) == viewer.id
-    return exists().where(
-        col(Assignment.case_id) == col(Case.id),
-        mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
-        col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
-        col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
+            col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+            col(Assignment.ended_at).is_(None),
+            col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
+    )
+
+
+def answered_by(whom: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that an assignment like that says who answers for a case."""
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.kind) == AssignmentKind.answerable,
+            col(Assignment.status) == AssignmentStatus.accepted,
+            col(Assignment.ended_at).is_(None),
+            whom,
+        )
+        .correlate(Case)
     )
 
 

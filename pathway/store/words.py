@@ -8,6 +8,7 @@ HAPPENED = {
     "received": "Took the worry in",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
+    "handed_over": "Handed it over at the end of a shift",
     "declined": "Declined to take it on",
     "covered": "Named cover",
     "noted": "Added a note",

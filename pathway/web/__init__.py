@@ -15,8 +15,11 @@ from pathway.web import (
     half_typed,
     handing_over,
     judgement,
+    managing,
     moves,
+    overseeing,
     record,
+    shifts,
     sign_in,
 )
 from pathway.web.places import STATIC, VENDOR
@@ -34,6 +37,9 @@ ROUTERS = (
     half_typed.pages,
     moves.pages,
     handing_over.pages,
+    shifts.pages,
+    managing.pages,
+    overseeing.pages,
     record.pages,
     judgement.pages,
     documents.pages,

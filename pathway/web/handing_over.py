@@ -55,7 +55,7 @@ def cover(visit: Came, reference: str) -> Response:
             visit.viewer,
             case=reference,
             by=form.one("by"),
-            until=_until(visit),
+            until=until(visit),
             version=visit.version,
             key=visit.key,
         )
@@ -100,7 +100,7 @@ def restrict(visit: Came, reference: str) -> Response:
     return rendering.go_to(f"/cases/{reference}?done=restricted")
 
 
-def _until(visit: Visit) -> datetime:
+def until(visit: Visit) -> datetime:
     """The moment that cover ends, as typed in London time."""
     try:
         on = date.fromisoformat(day(visit.form, "until"))

@@ -20,6 +20,8 @@ ANYONE = Open.anyone
 SIGNED_IN = Open.signed_in
 BOARD = FRONT_DOOR | MANAGERS | {Role.lead_practitioner, Role.auditor}
 TAKERS = REFERRAL.opening.who
+HOLDERS = FRONT_DOOR | MANAGERS | {Role.lead_practitioner}
+OVERSEERS = MANAGERS | {Role.auditor}
 ADMINISTRATORS = frozenset({Role.administrator})
 
 ACCESS: dict[str, Who] = {
@@ -67,6 +69,15 @@ ACCESS: dict[str, Who] = {
     "POST /documents/adoption/{proposal}/agree": ADOPTERS,
     "POST /documents/adoption/{proposal}/withdraw": ADOPTERS,
     "GET /staff": ADMINISTRATORS,
+    "GET /shift": HOLDERS,
+    "POST /shift": HOLDERS,
+    "GET /team": MANAGERS,
+    "POST /team/give": MANAGERS,
+    "POST /team/cover": MANAGERS,
+    "GET /four-eyes": FRONT_DOOR | MANAGERS | ADOPTERS,
+    "POST /four-eyes/links/{link}": FRONT_DOOR | MANAGERS,
+    "GET /glass": OVERSEERS,
+    "GET /looks": OVERSEERS,
     "GET /{elsewhere:page}": ANYONE,
 }
 

@@ -26,7 +26,7 @@ def addresses() -> Iterator[str]:
 
 def filled(path: str, reference: str = "NOSUCHREF0") -> str:
     named = {"reference": reference, "name": "decide", "elsewhere:page": "nowhere"}
-    for name in ("reference", "name", "task", "entry", "document", "draft", "proposal", "elsewhere:page"):
+    for name in ("reference", "name", "task", "entry", "document", "draft", "proposal", "link", "elsewhere:page"):
         path = path.replace(f"{{{name}}}", named.get(name, "NOSUCHREF0"))
     return path
 
