@@ -9,6 +9,7 @@ from notifications import SAFE_FIELDS, Unwritable, check_words, kinds
 from pathway.settings import Settings
 from thresholds import Catalogue, Edition
 from workflows import PROCESSES, Process
+from workflows.referral_facts import Decision
 from workflows.soundness import faults
 
 OURS = ("pathway", "workflows", "thresholds", "notifications")
@@ -63,6 +64,8 @@ def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:
         yield from _process(process)
         for edition in editions:
             yield from _limits(process, edition)
+    for edition in editions:
+        yield from _second_person(edition)
     yield from _words()
 
 
@@ -118,6 +121,14 @@ def _limits(process: Process, edition: Edition) -> Iterator[Finding]:
         yield Finding("broken", f"{process.words} on {named}: nobody hears when {', '.join(silent)} passes")
     else:
         yield Finding("proven", f"{process.words} on {named}: every clock has a limit, and people hear")
+
+
+def _second_person(edition: Edition) -> Iterator[Finding]:
+    unknown = sorted(edition.not_alone - {decision.value for decision in Decision})
+    if unknown:
+        yield Finding(
+            "broken", f"{edition.authority_name}: second_person names no decision of ours: {', '.join(unknown)}"
+        )
 
 
 def _words() -> Iterator[Finding]:

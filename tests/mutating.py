@@ -59,7 +59,7 @@ NAMES: dict[tuple[str, str], str | None] = {
     ("Disagreement", "high_risk_limit"): "limits",
     ("Document", "authority"): None, ("Document", "builds_on"): None, ("Document", "bank_holidays"): None,
     ("LimitEntry", "from_event"): None, ("Rung", "hears"): None, ("Checklist", "about"): None,
-    ("SourceMap", "source"): None,
+    ("SourceMap", "source"): None, ("Urgency", "limit"): "limits", ("SecondPerson", "decisions"): None,
 }  # fmt: skip
 
 

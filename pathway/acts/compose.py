@@ -30,7 +30,7 @@ def composed(unit: Work, row: Delivery) -> Outgoing | None:
     One who may not see the record is told that something waits, under a reference that isn't the record's.
     """
     message = unit.session.get(Message, row.message_id)
-    viewer = viewer_of(unit.session, row.practitioner_id, unit.now)
+    viewer = viewer_of(unit.session, row.practitioner_id or 0, unit.now)
     if message is None or viewer is None or message.kind not in kinds():
         return None
     case = unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()

@@ -15,12 +15,14 @@ from thresholds.published.entries import Entry
 from thresholds.published.levels import Figure
 from thresholds.published.practice import Checklist, Offer
 from thresholds.published.routes import Destination
+from thresholds.published.screening import Urgency
 from thresholds.reading.source_map import MapPlace, SourceMap, reworked
 from thresholds.timing.calendar import said_date
 
 Lines = Iterator[str]
 IN_ORDER = (
-    "levels", "bands", "domains", "indicators", "limits", "rules", "destinations", "checklists", "offers",
+    "levels", "bands", "domains", "indicators", "limits", "urgencies", "second_person", "rules", "destinations",
+    "checklists", "offers",
     "disagreements", "code_sets", "figures", "countings", "ladders", "office_hours", "closures", "terms", "withdraws",
     "gaps", "sources",
 )  # fmt: skip
@@ -127,6 +129,12 @@ def _(entry: Limit, edition: Edition) -> Lines:
     firm = "a duty" if entry.hard else "a target"
     yield f"{entry.words} ({firm}; from: {event_words(entry.from_event)}; who must: {OBLIGED[entry.obliged]})"
     yield from filter(None, (counted(edition, entry), *map(rung_words, entry.rungs)))
+
+
+@told.register
+def _(entry: Urgency, edition: Edition) -> Lines:
+    yield f"{entry.name}: {edition.limit(entry.limit).span}"
+    yield entry.words
 
 
 @told.register

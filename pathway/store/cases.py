@@ -8,6 +8,7 @@ from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
 from pathway.store.editions import edition_of
+from pathway.store.glance import glance
 from pathway.store.processes import process_of
 from pathway.store.rows import answerable_view
 from pathway.store.situations import situation_of
@@ -45,6 +46,9 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     taken = _taken(timeline)
     process = process_of(row)
     state = process.state(row.state)
+    children, judgement = details.children_of(session, row, edition, now), _part(taken, "judgement")
+    undecided = not state.end and any(child.decision is None for child in children)
+    advice = judgement.get("children", [])
     return CaseView(
         ref=row.public_id,
         version=row.version,
@@ -66,12 +70,13 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         edition=f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}",
         edition_hash=row.edition_hash,
         take=_part(taken, "take"),
-        judgement=_part(taken, "judgement"),
-        children=details.children_of(session, row, edition, now),
+        glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
+        judgement=judgement,
+        children=children,
         answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
         assignments=details.assignments_of(session, row, viewer, now),
         deadlines=details.deadlines_of(session, row, now),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
         documents=details.documents_of(session, row),
         tasks=tasks_of_case(session, row, viewer, now),
@@ -107,7 +112,7 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
         expected_by=expected,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
-        choices=tuple(details.choice_view(one) for one in choices(process, situation)),
+        choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
 
 

@@ -197,12 +197,13 @@ def assignments_of(session: Session, case: Case, viewer: Viewer, now: datetime) 
     )
 
 
-def choice_view(choice: Choice) -> ChoiceView:
+def choice_view(choice: Choice, state: str) -> ChoiceView:
     return ChoiceView(
         move=choice.move.name,
         words=choice.move.words,
         protective=choice.move.protective,
         leads=choice.leads,
+        stays=choice.move.paths[state] == state,
         has_facts=choice.move.has_facts,
         refusals=tuple(RefusalView(one.sentence, one.who_can, one.where) for one in choice.refusals),
     )

@@ -78,4 +78,4 @@ def partners(session: Session, viewer: Viewer) -> tuple[tuple[str, str], ...]:
         .where(col(Agency.authority) == viewer.authority)
         .order_by(col(Agency.name))
     )
-    return tuple(rows.all())
+    return tuple((ref, name) for ref, name in rows.all())

@@ -40,6 +40,9 @@ class ChoiceView:
     words: str
     protective: bool
     leads: bool
+    stays: bool
+    """True where the record stays in the state it is in: something is added, and nothing moves on."""
+
     has_facts: bool
     refusals: tuple[RefusalView, ...]
 
@@ -230,6 +233,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    glance: tuple[str, ...]
+    """What stands first while a child is undecided; nothing once all are."""
+
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]

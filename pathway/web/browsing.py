@@ -23,6 +23,7 @@ class Part:
 PARTS = (
     Part("needs", "Levels and examples of need", ("levels", "indicators")),
     Part("times", "How long things may take", ("limits",)),
+    Part("screening", "How contacts are screened", ("urgencies", "second_person")),
     Part("routes", "Where need is sent", ("destinations", "rules")),
     Part("practice", "What people weigh, do and use", ("checklists", "offers")),
     Part("disagreements", "When agencies disagree", ("disagreements",)),

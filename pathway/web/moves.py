@@ -10,6 +10,7 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
 from pathway.store import cases, drafts
+from pathway.store.editions import edition_of
 from pathway.store.views import CaseView, ReferrerView
 from pathway.web import rendering
 from pathway.web.fields import Field, choices_of, fields_of
@@ -17,6 +18,7 @@ from pathway.web.form import Form
 from pathway.web.typed import Fault, faults_in, faults_of, gathered, titles
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
+from thresholds import Edition
 from workflows import Move, Refusal, Refused, Role, process_pinned
 
 pages = APIRouter(route_class=PageRoute)
@@ -35,6 +37,8 @@ class MovePage:
     move: Move
     fields: tuple[Field, ...]
     form: Form
+    edition: Edition | None
+    """The document the record is pinned to; nothing for a referrer, who sees no advice."""
 
 
 @pages.get("/cases/{reference}/moves/{name}")
@@ -78,12 +82,14 @@ def make(visit: Came, reference: str, name: str) -> Response:
 def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
     with visit.desk.database.reading() as session:
         view = cases.case(session, visit.viewer, reference, visit.now)
+        whole = view if isinstance(view, CaseView) else None
+        edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
     if view is None:
         raise NotFound
     move = found(process_pinned(view.process, view.process_hash).move(name), "step")
     if isinstance(view, ReferrerView) and Role.partner_referrer not in move.who:
         raise NotFound("step")
-    return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form)
+    return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form, edition)
 
 
 def _resumed(visit: Visit, draft: str) -> Form:
@@ -129,6 +135,7 @@ def _show(
         status,
         view=asked.view,
         whole=isinstance(asked.view, CaseView),
+        edition=asked.edition,
         move=asked.move,
         fields=asked.fields,
         form=asked.form,

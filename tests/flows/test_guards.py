@@ -41,6 +41,13 @@ def test_nobody_decides_no_further_action_alone() -> None:
     assert go(screening, "propose_no_further_action").outcome.proposals
 
 
+def test_four_eyes_are_on_whatever_the_document_says_nobody_decides_alone() -> None:
+    screening = on("under_screening", Role.team_manager, second_person=frozenset({"information_and_advice"}))
+    assert "second person" in why_not(screening, "decide", decision=Decision.information_and_advice)
+    assert go(screening, "propose_no_further_action", decision=Decision.information_and_advice).outcome.proposals
+    assert go(screening, "decide", decision=Decision.early_help_assessment)
+
+
 def test_a_second_person_is_not_asked_for_nothing() -> None:
     assert "Nothing here needs a second person" in why_not(
         on("under_screening", Role.social_worker), "propose_no_further_action", decision=Decision.early_help_assessment

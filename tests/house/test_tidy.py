@@ -18,7 +18,7 @@ PACKAGES = ("pathway", "workflows", "thresholds", "notifications")
 OURS = "family-support-pathway"
 MODULES = tuple(sorted(str(one.relative_to(ROOT)) for name in PACKAGES for one in (ROOT / name).rglob("*.py")))
 VAGUE = re.compile(r"utils?|helpers?|common|managers?|handlers?|misc|base")
-BESIDE_HISTORY = {"entry", "document", "message", "task", "draft"}
+BESIDE_HISTORY = {"outsider", "voice", "entry", "document", "message", "task", "draft"}
 """Tables that name a case and aren't rebuilt from its entries: the entries themselves, and what hangs on them."""
 
 assert tables

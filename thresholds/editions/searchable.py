@@ -28,6 +28,8 @@ def everything(edition: Edition) -> Iterator[Searchable]:
     yield from _indicators(edition)
     for section, words in (
         ("limits", "words"),
+        ("urgencies", "words"),
+        ("second_person", "words"),
         ("destinations", "what_it_does"),
         ("rules", "words"),
         ("levels", "meaning"),

@@ -376,6 +376,7 @@ def downgrade() -> None:
         batch_op.drop_column("keyed")
         batch_op.drop_column("school")
         batch_op.drop_column("telephone")
+        batch_op.drop_constraint("ck_person_sex", type_="check")
         batch_op.drop_column("sex")
         batch_op.drop_column("other_names")
 
