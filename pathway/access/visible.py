@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, true, union
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true, union
+from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -21,6 +22,8 @@ from pathway.tables.timing import TaskKind
 from workflows.roles import Role
 
 HOLDS = (AssignmentStatus.proposed, AssignmentStatus.accepted)
+"""What holds hasn't ended: a query that says both finds it by the indexes on what hasn't."""
+
 WHOLE_AUTHORITY = frozenset({Role.service_manager, Role.head_of_service, Role.auditor})
 MAY_BREAK_GLASS = frozenset(
     {
@@ -160,25 +163,48 @@ def _may_be_known_here(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _involved(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
-    assigned = select(Assignment.case_id).where(
-        col(Assignment.practitioner_id) == viewer.id,
-        col(Assignment.status).in_(HOLDS),
-        col(Assignment.starts_at) <= now,
-        or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+    granted = (
+        exists()
+        .where(
+            col(Grant.case_id) == col(Case.id),
+            col(Grant.practitioner_id) == viewer.id,
+            or_(col(Grant.until).is_(None), col(Grant.until) > now),
+        )
+        .correlate(Case)
     )
-    granted = select(Grant.case_id).where(
-        col(Grant.practitioner_id) == viewer.id, or_(col(Grant.until).is_(None), col(Grant.until) > now)
-    )
-    return or_(col(Case.id).in_(assigned), col(Case.id).in_(granted), _offered(viewer, assigned))
+    return or_(_assigned(viewer, now, col(Case.id)), granted, _offered(viewer, now))
 
 
-def _offered(viewer: Viewer, assigned: SelectOfScalar[int]) -> ColumnElement[bool]:
+def _assigned(viewer: Viewer, now: datetime, case: Mapped[int] | Mapped[int | None]) -> ColumnElement[bool]:
+    """Asked of one case at a time, by its own assignments: there may be very many cases that have long ended."""
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == case,
+            col(Assignment.practitioner_id) == viewer.id,
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+            col(Assignment.starts_at) <= now,
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
+    )
+
+
+def _offered(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     """What is offered to a record one answers for, oneself or with one's team, must be seen to be accepted."""
-    by_team = select(Assignment.case_id).where(
-        col(Assignment.team_id).in_(viewer.teams), col(Assignment.status) == AssignmentStatus.accepted
+    by_team = (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.offered_to_id),
+            col(Assignment.team_id).in_(viewer.teams),
+            col(Assignment.status) == AssignmentStatus.accepted,
+            col(Assignment.ended_at).is_(None),
+        )
+        .correlate(Case)
     )
-    open_to_team = and_(col(Case.restricted).is_(False), col(Case.offered_to_id).in_(by_team))
-    return or_(col(Case.offered_to_id).in_(assigned), open_to_team)
+    either = or_(_assigned(viewer, now, col(Case.offered_to_id)), and_(col(Case.restricted).is_(False), by_team))
+    return and_(col(Case.offered_to_id).is_not(None), either)
 
 
 def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
@@ -190,30 +216,49 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     if viewer.has(Role.social_worker, Role.team_manager):
         ways.append(and_(col(Case.immediate), col(Case.closed_at).is_(None)))
     if viewer.answering_teams:
-        ways.append(col(Case.id).in_(_held_by_teams(viewer.answering_teams)))
+        ways.append(_held_by_teams(viewer.answering_teams))
     if viewer.destinations and not viewer.has(Role.administrator):
-        ways.append(col(Case.id).in_(_sent_to(viewer.destinations)))
+        ways.append(_sent_to(viewer.destinations))
     if viewer.managed_teams:
-        ways.append(col(Case.id).in_(_held_by_members(viewer.managed_teams, now)))
+        ways.append(_held_by_members(viewer.managed_teams, now))
     return or_(*ways)
 
 
-def _held_by_teams(teams: frozenset[int]) -> SelectOfScalar[int]:
-    return select(Assignment.case_id).where(col(Assignment.team_id).in_(teams), col(Assignment.status).in_(HOLDS))
+def _held_by_teams(teams: frozenset[int]) -> ColumnElement[bool]:
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.team_id).in_(teams),
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+        )
+        .correlate(Case)
+    )
 
 
-def _sent_to(destinations: frozenset[str]) -> SelectOfScalar[int]:
+def _sent_to(destinations: frozenset[str]) -> ColumnElement[bool]:
     """Where a child is sent, the team that is to take the need up must see why."""
-    return select(CaseChild.case_id).where(col(CaseChild.destination).in_(destinations))
+    return (
+        exists()
+        .where(col(CaseChild.case_id) == col(Case.id), col(CaseChild.destination).in_(destinations))
+        .correlate(Case)
+    )
 
 
-def _held_by_members(teams: frozenset[int], now: datetime) -> SelectOfScalar[int]:
+def _held_by_members(teams: frozenset[int], now: datetime) -> ColumnElement[bool]:
     today = now.astimezone(LONDON).date()
     members = select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
-    return select(Assignment.case_id).where(
-        col(Assignment.practitioner_id).in_(members),
-        col(Assignment.status).in_(HOLDS),
-        or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.practitioner_id).in_(members),
+            col(Assignment.status).in_(HOLDS),
+            col(Assignment.ended_at).is_(None),
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
     )
 
 

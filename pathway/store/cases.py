@@ -7,7 +7,6 @@ from sqlmodel import Session, col, select
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
-from pathway.store.board import answerable_view
 from pathway.store.earlier import earlier_of
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
@@ -15,6 +14,7 @@ from pathway.store.heard import heard
 from pathway.store.kin import ties_of
 from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
+from pathway.store.rows import answerable_view
 from pathway.store.same import same_as
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners

@@ -12,13 +12,13 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, answers_for, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
-from pathway.store.board import answerable_view
 from pathway.store.details import age_in_words
 from pathway.store.earlier import earlier_of
 from pathway.store.household import visible_of
 from pathway.store.keys import SOUND, search_keys
 from pathway.store.likeness import Band, Likeness, likeness
 from pathway.store.processes import process_of
+from pathway.store.rows import answerable_view
 from pathway.store.same import same_as_each
 from pathway.store.situations import called
 from pathway.store.told_of import ToldOf, of_person

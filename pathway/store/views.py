@@ -237,6 +237,7 @@ class TaskView:
 
     ref: str
     kind: str
+    kind_words: str
     about: str
     words: str
     case: str | None
@@ -245,6 +246,22 @@ class TaskView:
     due_at: datetime
     overdue: bool
     mine: bool
+    own: bool
+    """Given to the viewer themselves, not to a team of theirs."""
+
+    of_a_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """Another agency that hasn't answered yet, and how long it has."""
+
+    asked_of: str
+    left_minutes: int | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.left_minutes is not None and self.left_minutes < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +284,11 @@ class BoardRow:
     due_name: str
     left_minutes: int | None
     restricted: bool
+    urgency: str | None
+    urgency_name: str
+    waits: tuple[WaitView, ...]
+    contacts: int
+    """Contacts about one of its children in the document's window, this one among them; 0 where none were counted."""
 
     @property
     def overdue(self) -> bool:

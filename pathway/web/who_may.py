@@ -23,6 +23,8 @@ HEARERS = BOARD | {Role.safeguarding_lead}
 """Whoever may answer for a record may be told something by its family; an auditor reads it."""
 
 TAKERS = REFERRAL.opening.who
+HOLDERS = FRONT_DOOR | MANAGERS | {Role.lead_practitioner}
+OVERSEERS = MANAGERS | {Role.auditor}
 ADMINISTRATORS = frozenset({Role.administrator})
 
 ACCESS: dict[str, Who] = {
@@ -105,6 +107,15 @@ ACCESS: dict[str, Who] = {
     "POST /documents/adoption/{proposal}/agree": ADOPTERS,
     "POST /documents/adoption/{proposal}/withdraw": ADOPTERS,
     "GET /staff": ADMINISTRATORS,
+    "GET /shift": HOLDERS,
+    "POST /shift": HOLDERS,
+    "GET /team": MANAGERS,
+    "POST /team/give": MANAGERS,
+    "POST /team/cover": MANAGERS,
+    "GET /four-eyes": FRONT_DOOR | MANAGERS | ADOPTERS,
+    "POST /four-eyes/links/{link}": FRONT_DOOR | MANAGERS,
+    "GET /glass": OVERSEERS,
+    "GET /looks": OVERSEERS,
     "GET /help": ANYONE,
     "GET /help/{which}": ANYONE,
     "POST /help/{which}": ANYONE,

@@ -156,3 +156,51 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
 }
+
+// A list that stays as things are: it asks for itself every so often while somebody can see it. Focus stays where it
+// was, and only a change in number is said aloud.
+const AGAIN = 20000
+const SIGNED_OUT = 'You’ve been signed out, so this list has stopped. Reload the page to sign in again.'
+const UNREACHED = 'This list couldn’t be brought up to date just now. It will be tried again.'
+
+for (const list of document.querySelectorAll('[data-live]')) {
+  const said = document.querySelector('[data-live-said]')
+  const state = document.querySelector('[data-live-state]')
+  let tag = `${list.dataset.liveTag}.`
+  let timer = null
+
+  const refs = () => new Set([...list.querySelectorAll('[data-ref]')].map((row) => row.dataset.ref))
+  const overdue = () => Number(list.querySelector('[data-overdue]')?.dataset.overdue ?? 0)
+  const soon = () => { clearTimeout(timer); timer = setTimeout(ask, AGAIN) }
+
+  const swap = (text) => {
+    const [before, late] = [refs(), overdue()]
+    const held = list.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
+    list.innerHTML = text
+    if (held) [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === held)?.focus()
+    const fresh = [...refs()].filter((ref) => !before.has(ref)).length
+    const news = [fresh && `${fresh} new`, overdue() !== late && `${overdue()} overdue`].filter(Boolean)
+    if (news.length) said.textContent = news.join(', ')
+  }
+
+  const ask = async () => {
+    if (document.hidden) return
+    try {
+      const headers = { 'X-Pathway-Live': 'yes', 'If-None-Match': `"${tag}"` }
+      const answer = await fetch(location.href, { headers, redirect: 'manual', cache: 'no-store' })
+      if (answer.type === 'opaqueredirect') { state.textContent = said.textContent = SIGNED_OUT; return }
+      if (!answer.ok && answer.status !== 304) throw new Error(answer.status)
+      if (answer.ok) {
+        tag = (answer.headers.get('ETag') ?? '').replaceAll('"', '')
+        swap(await answer.text())
+      }
+      state.textContent = `As it was at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}. It stays up to date by itself.`
+    } catch {
+      state.textContent = UNREACHED
+    }
+    soon()
+  }
+
+  document.addEventListener('visibilitychange', () => { clearTimeout(timer); if (!document.hidden) ask() })
+  soon()
+}
