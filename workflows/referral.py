@@ -356,6 +356,7 @@ REFERRAL = Process(
             from_each("decided", to="referrer_told"),
             FRONT_DOOR,
             told.TellReferrer,
+            facts_checks=(guard.check_way_is_safe,),
             starts=frozenset({"closing"}),
             stops=ANSWER_REFERRER,
             tells=(Tell("feedback_given", Audience.referrer),),

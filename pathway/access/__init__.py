@@ -10,10 +10,13 @@ from pathway.access.answering import (
     takers,
     there,
 )
+from pathway.access.outside import asks_put_to, case_of
+from pathway.access.sealed import addresses, may_see_address, rows_to_seal
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
     MAY_BREAK_GLASS,
     Depth,
+    about,
     by_reference,
     depth,
     every_case,
@@ -30,15 +33,21 @@ __all__ = [
     "Depth",
     "InPost",
     "Viewer",
+    "about",
+    "addresses",
     "answers_for",
+    "asks_put_to",
     "by_reference",
+    "case_of",
     "depth",
     "every_case",
     "everybody_there",
     "families_visible_to",
+    "may_see_address",
     "persons_visible_to",
     "posts_held",
     "posts_there",
+    "rows_to_seal",
     "seen_whole_by",
     "takers",
     "there",

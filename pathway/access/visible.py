@@ -3,16 +3,18 @@
 Everything else that reads them goes through here; a house test forbids another way in.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy.sql.selectable import SelectBase
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access.viewer import Viewer, live_post
 from pathway.clock import LONDON
-from pathway.tables import Assignment, Case, CaseChild, Family, FamilyMember, Grant, Person, Post
+from pathway.tables import Assignment, Case, CaseChild, Family, FamilyMember, Grant, Person, Post, Tie
 from pathway.tables.cases import AssignmentStatus
 from workflows.roles import Role
 
@@ -57,17 +59,32 @@ def depth(session: Session, viewer: Viewer, case_id: int, now: datetime) -> Dept
 
 
 def persons_visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Person]:
-    """Persons in cases whose whole record the viewer may see; a restricted person only by involvement."""
-    cases = seen_whole_by(viewer, now).with_only_columns(col(Case.id))
-    in_cases = select(CaseChild.person_id).where(col(CaseChild.case_id).in_(cases))
-    involved = select(CaseChild.person_id).where(
-        col(CaseChild.case_id).in_(select(Case.id).where(_involved(viewer, now)))
-    )
+    """Persons in cases whose whole record the viewer may see, children and those tied to them; a restricted person
+    only by involvement.
+    """
+    whole = _stands_on(seen_whole_by(viewer, now).with_only_columns(col(Case.id)))
+    involved = _stands_on(select(Case.id).where(_involved(viewer, now)))
     return select(Person).where(
         col(Person.authority) == viewer.authority,
-        col(Person.id).in_(in_cases),
-        or_(col(Person.restricted).is_(False), col(Person.id).in_(involved)),
+        whole,
+        or_(col(Person.restricted).is_(False), involved),
     )
+
+
+def _stands_on(cases: SelectBase) -> ColumnElement[bool]:
+    """The condition that a person is a child of one of these cases, or tied to somebody there."""
+    child = select(CaseChild.person_id).where(col(CaseChild.case_id).in_(cases))
+    tied = select(Tie.person_id).where(col(Tie.case_id).in_(cases))
+    of = select(Tie.of_id).where(col(Tie.case_id).in_(cases))
+    return or_(col(Person.id).in_(child), col(Person.id).in_(tied), col(Person.id).in_(of))
+
+
+def about(person_ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition that a case has one of these persons on it, as a child or tied to one."""
+    wanted = tuple(person_ids)
+    child = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(wanted))
+    tied = select(Tie.case_id).where(or_(col(Tie.person_id).in_(wanted), col(Tie.of_id).in_(wanted)))
+    return or_(col(Case.id).in_(child), col(Case.id).in_(tied))
 
 
 def families_visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Family]:

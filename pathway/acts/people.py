@@ -4,6 +4,7 @@ Nobody is taken for somebody known: a likeness is a link that a second person ag
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import insert, update
 
@@ -19,7 +20,7 @@ PERSON = table_of(Person)
 
 def child(unit: Work, take: Take, told: TakenChild) -> int:
     """A new row for a child as told."""
-    return _person(
+    return somebody(
         unit,
         kind=kind_of(told),
         given_name=told.given_name,
@@ -42,7 +43,7 @@ def adult(unit: Work, take: Take, told: TakenAdult, ref: str = "") -> int:
     They have the children's address where they live with them.
     """
     with_them = lives_there(told)
-    return _person(
+    return somebody(
         unit,
         public_id=ref or public_id(),
         kind=PersonKind.adult,
@@ -80,19 +81,31 @@ def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Seque
             tie(patch, person_id, of_id, told.relation, told.lives_with)
 
 
-def tie(patch: Patch, person_id: int, of_id: int, relation: Relation, lives_with: YesNo = YesNo.unknown) -> None:
+def tie(
+    patch: Patch,
+    person_id: int,
+    of_id: int,
+    relation: Relation,
+    lives_with: YesNo = YesNo.unknown,
+    since: date | None = None,
+    until: date | None = None,
+) -> str:
+    """Add a tie to a patch; its reference."""
+    ref = public_id()
     patch.add(
         "tie",
-        public_id(),
+        ref,
         person_id=person_id,
         of_id=of_id,
         relation=relation,
         lives_with=lives_with,
-        since=None,
-        until=None,
+        since=since,
+        until=until,
     )
+    return ref
 
 
-def _person(unit: Work, **values: object) -> int:
+def somebody(unit: Work, **values: object) -> int:
+    """A new row for a person: nobody is taken for somebody known."""
     row = {"public_id": public_id(), "authority": unit.viewer.authority} | values
     return int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())

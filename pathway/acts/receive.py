@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from pathway.access import Viewer, there
-from pathway.acts import clocks, people
+from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
@@ -46,7 +46,7 @@ def received(unit: Work, take: Take) -> Done:
     """The taking inside a transaction that another act owns; danger now is protected in the same act."""
     check_may_take(unit.viewer)
     check_receipt(take)
-    occurred_at = _occurred(unit, take)
+    occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
@@ -57,6 +57,7 @@ def received(unit: Work, take: Take) -> Done:
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
+    tells += outsiders.receipts(unit, case, take)
     if judgement.immediate and not take.immediate_danger:
         tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
@@ -73,7 +74,12 @@ def check_may_take(viewer: Viewer) -> None:
 
 
 def check_receipt(take: Take) -> None:
-    """A receipt goes to a work address; to a child or family member only where they said how they can be reached."""
+    """A receipt goes to a work address; to a child or family member only where they said how they can be reached.
+
+    Danger waits for no address.
+    """
+    if take.immediate_danger:
+        return
     if take.told_by_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", take.told_by_email):
         raise Unacceptable(
             FieldFault("told_by_email", "This isn't an email address. Write one such as name@school.uk.")
@@ -115,7 +121,8 @@ def _nobody() -> Refused:
     )
 
 
-def _occurred(unit: Work, take: Take) -> datetime:
+def occurred(unit: Work, take: Take) -> datetime:
+    """When we heard, checked. Raises `Unacceptable`."""
     at = take.occurred_at or unit.now
     if at.tzinfo is None:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
@@ -127,7 +134,7 @@ def _occurred(unit: Work, take: Take) -> datetime:
 
 
 def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
-    outside = not unit.viewer.contact_teams
+    outside = not unit.viewer.contact_teams and not unit.viewer.is_system
     values: dict[str, Any] = {
         "public_id": public_id(),
         "authority": unit.viewer.authority,

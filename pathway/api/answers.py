@@ -7,7 +7,8 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
-from pathway.store.views import BoardRow, CaseView, ChoiceView, ReferrerView, TaskView
+from pathway.store.family_views import PersonView
+from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
 
 
 class Token(BaseModel):
@@ -70,6 +71,12 @@ class ReferrersRecord(BaseModel):
 Record = Annotated[WholeRecord | ReferrersRecord, Field(discriminator="seen")]
 
 
+class PersonBody(BaseModel):
+    """One person, with their family, as far as the viewer may see. A sealed address is in no answer."""
+
+    person: PersonView
+
+
 class Choices(BaseModel):
     """Every move that starts from here; one without refusals may be made now."""
 
@@ -82,6 +89,12 @@ class Cases(BaseModel):
 
     cases: tuple[BoardRow, ...]
     next: str | None
+
+
+class Questions(BaseModel):
+    """What the caller's agency is asked and hasn't answered."""
+
+    asks: tuple[QuestionView, ...]
 
 
 class Tasks(BaseModel):

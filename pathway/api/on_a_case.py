@@ -10,7 +10,16 @@ from pathway.acts import FieldFault, NotFound, Unacceptable
 from pathway.acts.attach import OFFICE, SIGNATURES
 from pathway.api.answers import DoneBody
 from pathway.api.asked import IfMatch, Key, Ref, version_in
-from pathway.api.bodies import AssignBody, CorrectionBody, CoverBody, GlassBody, NoteBody, ReasonGiven, RestrictBody
+from pathway.api.bodies import (
+    AssignBody,
+    CorrectionBody,
+    CoverBody,
+    GlassBody,
+    NoteBody,
+    ReasonGiven,
+    RestrictBody,
+    VerifiedBody,
+)
 from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import CANT_KEEP, Told, can_be_kept
@@ -36,6 +45,15 @@ def correct(
 ) -> DoneBody:
     """Nothing is rewritten: the first entry stays, shown as corrected."""
     return told(acts.correct(desk, viewer, case=ref, entry=body.entry, text=body.text, key=key), response)
+
+
+@router.post("/verification", status_code=201, responses=MADE, summary="Verify a referrer", operation_id="verify")
+def verify(
+    desk: AtDesk, viewer: SignedIn, response: Response, ref: Ref, body: Told[VerifiedBody], key: Key = None
+) -> DoneBody:
+    """A professional who told us, without an account: from then on they see the status of what they told us."""
+    done = acts.verify_referrer(desk, viewer, case=ref, referrer=body.referrer, how=body.how, key=key)
+    return told(done, response)
 
 
 @router.post("/told", responses={200: TAGGED}, summary="Add to what was told", operation_id="tell_more")

@@ -10,17 +10,19 @@ from pathway.store.asks import asks_of
 from pathway.store.board import answerable_view
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
+from pathway.store.heard import heard
+from pathway.store.kin import ties_of
+from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
 from pathway.store.told import TELLING, in_order_of
+from pathway.store.veil import veil_of
 from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
 from workflows import Process, Situation, choices
-
-TOLD = "tell_referrer"
 
 
 def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseView | ReferrerView | None:
@@ -43,7 +45,8 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
-    timeline = details.timeline_of(session, row)
+    veil = veil_of(session, row)
+    timeline = details.timeline_of(session, row, veil)
     taken, latest = _taken(timeline), _latest(timeline)
     children = details.children_of(session, row, edition, now)
     process = process_of(row)
@@ -81,10 +84,13 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         deadlines=details.deadlines_of(session, row, now),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
-        documents=details.documents_of(session, row),
+        documents=details.documents_of(session, row, veil),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
-        asks=asks_of(session, row, now),
+        ties=ties_of(session, row),
+        asks=asks_of(session, row, veil, now),
+        referrers_outside=referrers_outside(session, row),
+        closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
         urgency_name=situation.urgencies.get(row.urgency or "", ""),
         urgencies=tuple((band.id, f"{band.name}: {band.words}") for band in edition.urgencies),
@@ -96,34 +102,25 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
 
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
-    timeline = details.timeline_of(session, row)
-    told = next((entry for entry in timeline if entry.kind == TOLD), None)
+    timeline = details.timeline_of(session, row, veil_of(session, row))
     clocks = details.deadlines_of(session, row, now)
-    process = process_of(row)
-    expected = next((one.due_at for one in clocks if one.limit == "decision" and one.closed_at is None), None)
+    process, hears = process_of(row), heard(row, timeline, clocks)
     return ReferrerView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
         process_hash=row.process_hash,
         state="ended" if row.closed_at else "open",
-        state_words=_status(row, told),
-        received_at=row.received_at,
-        acknowledged=any(entry.kind == "acknowledge" for entry in timeline),
-        told=str(told.said.get("said", "")) if told else "",
-        told_at=told.recorded_at if told else None,
-        expected_by=expected,
+        state_words=hears.state_words,
+        received_at=hears.received_at,
+        acknowledged=hears.acknowledged,
+        told=hears.told,
+        told_at=hears.told_at,
+        expected_by=hears.expected_by,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
-
-
-def _status(row: Case, told: EntryView | None) -> str:
-    """A referrer hears that it is being looked at, never where it stands inside."""
-    if told is not None:
-        return "A decision has been made and you have been told"
-    return "Finished: ring us to hear more" if row.closed_at else "We have it and are looking at it"
 
 
 def _taken(timeline: tuple[EntryView, ...]) -> EntryView:

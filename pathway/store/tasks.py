@@ -8,6 +8,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pathway.access import Viewer, seen_whole_by
 from pathway.store.views import TaskView
 from pathway.tables import Case, Practitioner, Task, Team
+from pathway.tables.timing import TaskKind
 
 
 def my_tasks(session: Session, viewer: Viewer, now: datetime) -> tuple[TaskView, ...]:
@@ -34,6 +35,7 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
         TaskView(
             ref=row.public_id,
             kind=row.kind,
+            about=row.about if row.kind is TaskKind.family_says else "",
             words=row.words,
             case=refs.get(row.case_id),
             owner=people.get(row.practitioner_id) or teams.get(row.team_id) or "",

@@ -74,12 +74,32 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
+class TieView:
+    """Who `name` is to `of`, as the record has it."""
+
+    ref: str
+    person: str
+    name: str
+    relation: str
+    relation_words: str
+    of: str
+    of_name: str
+    lives_with: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
-    """A question to another agency; `answer` also says why none was awaited any more."""
+    """A question to another agency; `answer` also says why none was awaited any more.
+
+    `email` is where it was sent to somebody outside; `chases` how often whoever was asked has been asked again.
+    """
 
     ref: str
     asked_of: str
     agency: str
+    email: str
     question: str
     asked_by: str
     asked_at: datetime
@@ -89,6 +109,7 @@ class AskView:
     ended_how: str | None
     answer: str
     answered_by: str
+    chases: int
 
     @property
     def waits(self) -> bool:
@@ -97,6 +118,46 @@ class AskView:
     @property
     def overdue(self) -> bool:
         return self.waits and self.left_minutes is not None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferrerOutside:
+    """Who told us by an address we may write to; until they are verified they see a receipt and nothing else."""
+
+    ref: str
+    name: str
+    email: str
+    added_at: datetime
+    verified_at: datetime | None
+    verified_by: str
+    verified_how: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """What an agency is asked, for whoever is to answer: of whom, and nothing else that the record holds."""
+
+    ref: str
+    question: str
+    children: tuple[tuple[str, str], ...]
+    """Each child's name, and when they were born or are expected."""
+
+    asked_at: datetime
+    due_at: datetime | None
+    left_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What whoever told us may hear of what became of it."""
+
+    state_words: str
+    received_at: datetime
+    acknowledged: bool
+    told: str
+    told_how: str
+    told_at: datetime | None
+    expected_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +212,11 @@ class AnswerableView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
+    """`about` is the reference of what the task is about, where it has a page of its own."""
+
     ref: str
     kind: str
+    about: str
     words: str
     case: str | None
     owner: str
@@ -228,7 +292,12 @@ class CaseView:
     documents: tuple[DocumentView, ...]
     tasks: tuple[TaskView, ...]
     joins: str | None
+    ties: tuple[TieView, ...]
     asks: tuple[AskView, ...]
+    referrers_outside: tuple[ReferrerOutside, ...]
+    closed_ways: dict[str, str]
+    """The ways by which whoever told us must not be told the decision, each with the reason."""
+
     urgency: str | None
     urgency_name: str
     urgencies: tuple[tuple[str, str], ...]

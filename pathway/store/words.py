@@ -1,5 +1,6 @@
 """How is a kind, a state or a decision called on the screen?"""
 
+from pathway.tables import AnswerWay, VoiceKind
 from workflows import Process
 from workflows.referral_facts import Decision, Kind
 
@@ -16,7 +17,32 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "tied": "Said who is who",
+    "tie_corrected": "Put right who is who",
+    "tie_ended": "Said that a tie ended",
+    "address_sealed": "Sealed an address",
+    "unsealing_asked": "Asked that an address be unsealed",
+    "address_unsealed": "Unsealed an address",
+    "address_left_sealed": "Left an address sealed",
+    "referrer_verified": "Verified who the referrer is",
+    "family_said": "The family told us something",
+    "family_said_elsewhere": "What the family told us was about another record, and has moved there",
+    "family_answered": "Answered the family",
+    "advocate_asked": "Asked somebody to be the family's advocate",
     "time_passed": "A time came or passed, and people were told",
+}
+
+VOICES = {
+    VoiceKind.not_working: "This isn't working",
+    VoiceKind.correct_fact: "Something you have about me is wrong",
+    VoiceKind.advocate: "I want somebody on my side: an advocate",
+    VoiceKind.complaint: "I want to complain",
+}
+WAYS = {
+    AnswerWay.voice: "Spoke to them by telephone, the way they said is safe",
+    AnswerWay.in_person: "Spoke to them in person",
+    AnswerWay.writing: "Wrote to them, the way they said is safe",
+    AnswerWay.could_not: "We haven't reached them: say what was tried",
 }
 
 

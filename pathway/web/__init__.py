@@ -9,16 +9,25 @@ from pathway.acts import NotFound
 from pathway.web import (
     adoption,
     around,
+    asked,
     board,
     contacts,
     documents,
     half_typed,
     handing_over,
+    importing,
     judgement,
     moves,
+    outside,
+    people,
+    public,
     record,
+    sealed,
     sign_in,
     told_more,
+    verifying,
+    voices,
+    who_is_who,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -31,6 +40,7 @@ elsewhere = APIRouter(route_class=PageRoute)
 ROUTERS = (
     sign_in.pages,
     board.pages,
+    importing.pages,
     contacts.pages,
     half_typed.pages,
     moves.pages,
@@ -38,9 +48,17 @@ ROUTERS = (
     record.pages,
     told_more.pages,
     judgement.pages,
+    people.pages,
+    who_is_who.pages,
+    sealed.pages,
     documents.pages,
     around.pages,
+    asked.pages,
+    outside.pages,
+    verifying.pages,
     adoption.pages,
+    public.pages,
+    voices.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

@@ -9,7 +9,7 @@ from pathway.store.drafts import draft as draft_of
 from pathway.web import rendering
 from pathway.web.contact_steps import step
 from pathway.web.form import Form
-from pathway.web.visit import Came, found
+from pathway.web.visit import IMPORT, Came, found
 from pathway.web.wrong import PageRoute
 
 pages = APIRouter(route_class=PageRoute)
@@ -29,6 +29,8 @@ def resume(visit: Came, draft: str) -> Response:
     """On to the form it belongs to; one without a page of its own can be sent from here."""
     with visit.desk.database.reading() as session:
         mine = found(draft_of(session, visit.viewer, draft), "draft")
+    if mine.form == IMPORT:
+        return rendering.go_to(f"{IMPORT}/{mine.ref}")
     if mine.form == CONTACT or "/moves/" in mine.form or mine.form.endswith("/contact"):
         return rendering.go_to(f"{_page_of(mine)}?draft={mine.ref}")
     return visit.page("send_again.html", draft=mine, called=called(mine))
@@ -51,6 +53,8 @@ def called(draft: DraftView) -> str:
     """What kind of form it is."""
     if draft.form == CONTACT:
         return "A contact"
+    if draft.form == IMPORT:
+        return "Contacts from a spreadsheet"
     parts = draft.form.split("/")
     if parts[-1] == "contact":
         return f"What was told, {parts[2]}"
@@ -59,6 +63,6 @@ def called(draft: DraftView) -> str:
 
 def about(draft: DraftView) -> str:
     """A few words, so that one is told from another."""
-    given = [draft.fields.get(name, [""])[0] for name in ("told_by", "worry", "reason", "text")]
+    given = [draft.fields.get(name, [""])[0] for name in ("file", "told_by", "worry", "reason", "text")]
     said = " · ".join(word.strip() for word in given if word.strip())
     return said[:80] + ("…" if len(said) > 80 else "")

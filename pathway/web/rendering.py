@@ -20,8 +20,11 @@ from thresholds.editions.terms import said_today, spoken
 NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
+    ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
+    ("/people", "Find a child"),
     ("/tasks", "Tasks"),
+    ("/voices", "From families"),
     ("/drafts", "Drafts"),
     ("/documents", "Published documents"),
     ("/staff", "Staff"),
@@ -56,6 +59,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
+    made.filters.update(plainly=words.plainly)
     made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
     made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
@@ -68,12 +72,12 @@ def page(
 ) -> Response:
     """A page with its headers."""
     nonce = secrets.token_urlsafe(16)
+    about = {"csrf": mark(token, viewer.ref) if viewer else "", **about}
     text = (
         templates()
         .get_template(template)
         .render(
             viewer=viewer,
-            csrf=mark(token, viewer.ref) if viewer else "",
             cspNonce=nonce,
             navigation=navigation(request, viewer),
             **about,

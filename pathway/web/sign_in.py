@@ -11,7 +11,7 @@ from pathway.acts import SignInRefused
 from pathway.web import rendering
 from pathway.web.form import Form
 from pathway.web.keeping import keep
-from pathway.web.visit import Came, Visit, cookie_name
+from pathway.web.visit import Came, Visit, cookie_name, from_where
 from pathway.web.who_may import BOARD, TAKERS
 from pathway.web.wrong import PageRoute
 from workflows import Role
@@ -37,7 +37,7 @@ def sign_in_now(visit: Came) -> Response:
     form = visit.form
     try:
         opened = acts.sign_in(
-            visit.desk, email=form.one("_email"), password=form.one("_password"), address=_address(visit)
+            visit.desk, email=form.one("_email"), password=form.one("_password"), address=from_where(visit)
         )
     except SignInRefused as refused:
         return visit.page(
@@ -86,7 +86,3 @@ def _after(visit: Visit, viewer: Viewer) -> str:
 def _carried(form: Form) -> dict[str, list[str]]:
     start = "_carried_"
     return {name.removeprefix(start): values for name, values in form.fields.items() if name.startswith(start)}
-
-
-def _address(visit: Visit) -> str:
-    return visit.request.client.host[:60] if visit.request.client else ""

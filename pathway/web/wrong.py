@@ -28,6 +28,9 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class PageRoute(APIRoute):
     """A route whose every fault is answered with a page; nothing inside is ever shown."""
 
+    def page_for(self, request: Request, wrong: Exception) -> Response:
+        return page_for(request, wrong)
+
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
 
@@ -36,7 +39,7 @@ class PageRoute(APIRoute):
             try:
                 answered = await handle(request)
             except Exception as wrong:
-                return await run_in_threadpool(page_for, request, wrong)
+                return await run_in_threadpool(self.page_for, request, wrong)
             if answered.status_code == 303:
                 await run_in_threadpool(sent_again, request)
             return answered

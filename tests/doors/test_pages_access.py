@@ -1,6 +1,7 @@
 """May this person come to this address? Asked of every route there is."""
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -26,9 +27,7 @@ def addresses() -> Iterator[str]:
 
 def filled(path: str, reference: str = "NOSUCHREF0") -> str:
     named = {"reference": reference, "name": "decide", "step": "worry", "elsewhere:page": "nowhere"}
-    for name in ("reference", "name", "step", "task", "entry", "document", "draft", "proposal", "elsewhere:page"):
-        path = path.replace(f"{{{name}}}", named.get(name, "NOSUCHREF0"))
-    return path
+    return re.sub(r"\{([^}]+)\}", lambda part: named.get(part.group(1), "NOSUCHREF0"), path)
 
 
 def split(address: str) -> tuple[str, str]:
