@@ -66,7 +66,7 @@ def written(unit: Work, person_id: int, before: Take, take: Take, told: TakenChi
     if "expected_on" in changed:
         changed["kind"] = people.kind_of(told)
     moved = (before.address, before.address_sealed) != (take.address, take.address_sealed)
-    if moved and people.lives_there(told):
+    if people.lives_there(told) and (moved or not people.lives_there(was)):
         changed |= {"address": take.address, "address_sealed": take.address_sealed}
     if changed:
         people.change(unit, person_id, changed)
