@@ -101,16 +101,6 @@ def words_of(html: str) -> str:
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
 
 
-FACTS = {"told_by": "A. Teacher", "worry": "Often hungry.", "safe_tonight": "yes", "ring_back": "school office"}
-"""The four facts that save a contact."""
-
-
-def form_of(client: TestClient, address: str, action: str = "") -> dict[str, object]:
-    """A form as it stands on a page."""
-    fields: dict[str, object] = Page(client.get(address).text).form(action or address)
-    return fields
-
-
 @contextmanager
 def counted(house: made.House) -> Iterator[list[str]]:
     said: list[str] = []
@@ -125,6 +115,17 @@ def counted(house: made.House) -> Iterator[list[str]]:
 
 
 def statements(house: made.House, client: TestClient, path: str) -> int:
+    """How many questions a page asks of the database."""
     with counted(house) as said:
         assert client.get(path).status_code == 200
     return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA"))])
+
+
+FACTS = {"told_by": "A. Teacher", "worry": "Often hungry.", "safe_tonight": "yes", "ring_back": "school office"}
+"""The four facts that save a contact."""
+
+
+def form_of(client: TestClient, address: str, action: str = "") -> dict[str, object]:
+    """A form as it stands on a page."""
+    fields: dict[str, object] = Page(client.get(address).text).form(action or address)
+    return fields

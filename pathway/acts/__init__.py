@@ -6,12 +6,14 @@ from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
 from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
+from pathway.acts.cover_for import cover_for
 from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
+from pathway.acts.give import give
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.knocks import TooOften
-from pathway.acts.link import agree_link, propose_link, undo_link
+from pathway.acts.link import agree_link, check_may_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
@@ -21,6 +23,7 @@ from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.sealing import answer_unsealing, ask_to_unseal, seal_address
+from pathway.acts.shift import Passing, hand_over_shift
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
 from pathway.acts.tell_more import tell_more
@@ -34,6 +37,7 @@ __all__ = [
     "FieldFault",
     "KeyReused",
     "NotFound",
+    "Passing",
     "SignInRefused",
     "TooOften",
     "Unacceptable",
@@ -51,13 +55,17 @@ __all__ = [
     "assign",
     "attach",
     "break_glass",
+    "check_may_link",
     "correct",
     "correct_tie",
     "cover",
+    "cover_for",
     "decline",
     "end_tie",
     "find_record",
     "finish_task",
+    "give",
+    "hand_over_shift",
     "keep_contact",
     "keep_draft",
     "look",

@@ -5,11 +5,14 @@ Nobody is taken for somebody known: a likeness is a link that a second person ag
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, update
 
 from pathway.acts.desk import Work
+from pathway.acts.keying import keep_keys, key_anew
 from pathway.acts.patch import Patch
+from pathway.store.keys import SCHEME
 from pathway.tables import Person
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.people import PersonKind
@@ -71,7 +74,8 @@ def lives_there(told: TakenChild | TakenAdult) -> bool:
 
 def change(unit: Work, person_id: int, changed: Mapping[str, object]) -> None:
     """Write onto a person's row what was told of them since; a row that changed is found by new keys."""
-    unit.session.execute(update(PERSON).where(PERSON.c.id == person_id).values(**changed, keyed=0))
+    unit.session.execute(update(PERSON).where(PERSON.c.id == person_id).values(**changed))
+    key_anew(unit, (person_id,))
 
 
 def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Sequence[int]) -> None:
@@ -105,7 +109,9 @@ def tie(
     return ref
 
 
-def somebody(unit: Work, **values: object) -> int:
+def somebody(unit: Work, **values: Any) -> int:
     """A new row for a person: nobody is taken for somebody known."""
-    row = {"public_id": public_id(), "authority": unit.viewer.authority} | values
-    return int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+    row: dict[str, Any] = {"public_id": public_id(), "authority": unit.viewer.authority, "keyed": SCHEME} | values
+    person_id = int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+    keep_keys(unit, (Person(id=person_id, **row),))
+    return person_id

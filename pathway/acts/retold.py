@@ -66,7 +66,7 @@ def written(unit: Work, person_id: int, before: Take, take: Take, told: TakenChi
     if "expected_on" in changed:
         changed["kind"] = people.kind_of(told)
     moved = (before.address, before.address_sealed) != (take.address, take.address_sealed)
-    if moved and people.lives_there(told):
+    if people.lives_there(told) and (moved or not people.lives_there(was)):
         changed |= {"address": take.address, "address_sealed": take.address_sealed}
     if changed:
         people.change(unit, person_id, changed)
@@ -84,13 +84,13 @@ def retied(
 ) -> tuple[TakenAdult, ...]:
     """Each adult onto a row and tied to every child; `newborn` are the children, of all, who are new on the record."""
     told: list[TakenAdult] = []
-    for one in take.adults:
+    for index, one in enumerate(take.adults):
         person = known.get(one.ref)
         if person is None:
             ref = public_id()
             person = people.adult(unit, take, one, ref)
             people.ties(patch, [(person, one)], children)
-            taken_for(unit, person, one.same_as)
+            taken_for(unit, person, one.same_as, f"adults[{index}].same_as")
             told.append(one.model_copy(update={"ref": ref}))
             continue
         written(unit, person, before, take, one)

@@ -8,6 +8,7 @@ from sqlmodel import col
 from pathway.access import Viewer, about, every_case, persons_visible_to, rows_to_seal, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
+from pathway.acts.keying import key_anew
 from pathway.acts.note import check_may_write
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
@@ -121,8 +122,9 @@ def _set(unit: Work, mine: frozenset[int], *, sealed: bool) -> None:
     homes = {_plain(one.address) for one in theirs} - {""}
     cases = every_case().with_only_columns(col(Case.id)).where(about(mine))
     beside = _rows(unit, persons_on(unit.session, unit.session.execute(cases).scalars()))
-    ids = {one.id for one in beside if _plain(one.address) in homes} | {one.id for one in theirs}
+    ids = {one.id or 0 for one in beside if _plain(one.address) in homes} | {one.id or 0 for one in theirs}
     unit.session.execute(update(PERSON).where(PERSON.c.id.in_(ids)).values(address_sealed=sealed))
+    key_anew(unit, ids)
 
 
 def _rows(unit: Work, ids: Iterable[int]) -> Sequence[Person]:

@@ -126,12 +126,12 @@ def _people(unit: Work, case: Case, before: Take, take: Take, judgement: Judgeme
     """
     rows = {row.public_id: row for row in children_of(unit.session, case)}
     newly, children, newborn = False, [], []
-    for told, advice in zip(take.children, judgement.children, strict=True):
+    for index, (told, advice) in enumerate(zip(take.children, judgement.children, strict=True)):
         row, ref = rows.get(told.ref), told.ref
         if row is None:
             newborn.append(person := people.child(unit, take, told))
             ref = undecided(unit, patch, person, advice.immediate, advice.level, advice.destination)
-            taken_for(unit, person, told.same_as)
+            taken_for(unit, person, told.same_as, f"children[{index}].same_as")
         else:
             _advised(row, advice, patch)
             written(unit, row.person_id, before, take, told)

@@ -99,7 +99,7 @@ def _tied(unit: Work, reference: str, told: ToldTie) -> Done:
     patch = Patch()
     ref = people.tie(patch, who_id, of.id or 0, told.relation, told.lives_with, told.since, told.until)
     done = record(unit, case, Line("tied", patch, said={"tie": words}))
-    taken_for(unit, who_id, told.new.same_as if told.new else None)
+    taken_for(unit, who_id, told.new.same_as if told.new else None, "same_as")
     return Done(done.case, done.version, done.entry, done.sequence, {"tie": ref, "person": _ref(unit, who_id)})
 
 

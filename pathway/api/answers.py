@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
 from pathway.store.family_views import PersonView
+from pathway.store.links import LinkView
 from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
 
 
@@ -32,6 +33,12 @@ class DoneBody(BaseModel):
 class Linked(BaseModel):
     link: str
     entry: str
+
+
+class Links(BaseModel):
+    """Links that nobody has agreed yet, oldest first; `own` says which the caller proposed."""
+
+    links: tuple[LinkView, ...]
 
 
 class Adopted(BaseModel):

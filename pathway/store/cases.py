@@ -2,26 +2,29 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
-from pathway.store.board import answerable_view
+from pathway.store.earlier import earlier_of
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
 from pathway.store.heard import heard
 from pathway.store.kin import ties_of
 from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
+from pathway.store.rows import answerable_view
+from pathway.store.same import same_as
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
 from pathway.store.told import TELLING, in_order_of
 from pathway.store.veil import veil_of
-from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
+from pathway.store.views import CaseView, ChildView, Earlier, EntryView, ReferrerView
 from pathway.store.words import kind_words
-from pathway.tables import Case, Practitioner
+from pathway.tables import Case, CaseChild, Practitioner
+from thresholds import Edition
 from workflows import Process, Situation, choices
 
 
@@ -76,6 +79,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         edition_hash=row.edition_hash,
         told_at=latest.recorded_at,
         take=_told(latest, children),
+        earlier=_earlier(session, row, viewer, edition, now) if undecided else None,
         glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
         judgement=judgement,
         children=children,
@@ -98,6 +102,13 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         levels=tuple((level.id, level.name) for level in edition.levels_upward),
         destinations=tuple((place.id, place.name) for place in edition.destinations),
     )
+
+
+def _earlier(session: Session, row: Case, viewer: Viewer, edition: Edition, now: datetime) -> Earlier | None:
+    """Contacts before this one about any child on it, or about others of the household."""
+    children = session.exec(select(CaseChild.person_id).where(col(CaseChild.case_id) == row.id)).all()
+    same = same_as(session, children)
+    return earlier_of(session, viewer, edition, {row.id: same}, now, before=row).get(row.id)
 
 
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:

@@ -9,7 +9,6 @@ from sqlmodel import Session, col, or_, select
 
 from pathway.access import Viewer, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
-from pathway.store.board import rows_of
 from pathway.store.details import age_in_words
 from pathway.store.editions import edition_of
 from pathway.store.family_views import (
@@ -23,6 +22,7 @@ from pathway.store.family_views import (
     SameView,
 )
 from pathway.store.kin import BRINGS_UP, PARENTS, SIBLINGS, Kin, Tied, household, kin_of, known
+from pathway.store.rows import rows_of
 from pathway.store.situations import called
 from pathway.store.veil import persons_on, veil_over, veil_over_persons
 from pathway.store.words import decision_words
@@ -59,7 +59,7 @@ def person(session: Session, viewer: Viewer, ref: str, now: datetime) -> PersonV
         person=kin.people[kin.me],
         levels=tuple(levels.get(kin.me, ())),
         family_level=_family_level(kin, levels),
-        records=tuple(_records(session, kin, now)),
+        records=tuple(_records(session, viewer, kin, now)),
         around=tuple(_around(session, [case for case in kin.near if case.closed_at is None], now)),
         people=tuple(kin.people.values()),
         household=tuple(kin.people[one].ref for one in kin.people if one in at_home),
@@ -111,8 +111,8 @@ def _family_level(kin: Kin, levels: dict[int, list[LevelView]]) -> str:
     return f"{highest[1]} ({highest[2]})" if highest else ""
 
 
-def _records(session: Session, kin: Kin, now: datetime) -> Iterator[InvolvedView]:
-    rows = {row.ref: row for row in rows_of(session, kin.near, now)}
+def _records(session: Session, viewer: Viewer, kin: Kin, now: datetime) -> Iterator[InvolvedView]:
+    rows = {row.ref: row for row in rows_of(session, viewer, kin.near, now)}
     own = session.exec(
         select(CaseChild).where(
             col(CaseChild.case_id).in_([case.id for case in kin.near]), col(CaseChild.person_id).in_(kin.mine)

@@ -7,7 +7,8 @@ import kept
 import made
 import made_api
 import pytest
-from browsing import Page, browser, form_of, statements, words_of
+from browsing import Page, browser, form_of, words_of
+from listening import statements
 from starlette.testclient import TestClient
 
 from pathway.acts import receive

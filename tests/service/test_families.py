@@ -4,7 +4,7 @@ import families
 import kept
 import made
 import pytest
-from browsing import counted
+from listening import counted
 
 from pathway.acts import agree_link, assign, propose_link, receive, restrict, undo_link
 from pathway.tables import Person
