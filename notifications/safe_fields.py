@@ -18,6 +18,9 @@ from notifications.when import SAID, moment_in_words
 _REFERENCE = re.compile(r"(?!\d{4}-\d\d-\d\d$)[A-Z0-9]+(-[A-Z0-9]+)*")  # and no date of birth
 _PHONE = re.compile(r"[+0](?:[ ()]*[0-9]){9,14}(?: ext [0-9]{1,6})?")  # too long for a date of birth
 _PATH = re.compile(r"[A-Za-z0-9/_~.-]*")
+_CODE = re.compile(r"[2-9BCDFGHJKMNPQRSTVWXZ]{4}-[2-9BCDFGHJKMNPQRSTVWXZ]{4}")
+"""No vowel, so that it spells no name, and neither nought nor one, so that it is no date of birth."""
+
 _OWN_MACHINE = frozenset({"localhost", "127.0.0.1", "::1", "testserver"})
 
 NUMBER_NOT_SET = "the number your partnership publishes"
@@ -59,7 +62,7 @@ def _due(value: object) -> str:
 
 
 def _link(value: object) -> str:
-    """A page of ours behind sign-in. No query and no fragment: details travel in those unnoticed."""
+    """A page of ours, behind sign-in or a code. No query and no fragment: details travel in those unnoticed."""
     if not isinstance(value, str) or len(value) > 200 or not value.isascii() or not value.isprintable():
         raise Unwritable("link must be a web address of at most 200 plain characters.")
     try:
@@ -88,12 +91,21 @@ def _ring(value: object) -> str:
     raise Unwritable("ring must be a telephone number, or exactly the words for none being set.")
 
 
+def _code(value: object) -> str:
+    if isinstance(value, str) and _CODE.fullmatch(value):
+        return value
+    raise Unwritable("code must be a one-time code: two groups of four letters and digits.")
+
+
 _LISTED = (
     SafeField("reference", "the short reference staff recognise on every screen", "W" * 20, _reference),
     SafeField("due", "by when, in London time", datetime(2026, 9, 30, 11, 59, tzinfo=UTC), _due),
-    SafeField("link", "the page, behind sign-in", "https://pathway.example.gov.uk/" + "w" * 169, _link),
+    SafeField(
+        "link", "the page, behind sign-in or a one-time code", "https://pathway.example.gov.uk/" + "w" * 169, _link
+    ),
     SafeField("what", "the kind of thing, from a closed list", max(THINGS, key=lambda t: len(THINGS[t])), _what),
     SafeField("ring", "whom to ring: the configured number", NUMBER_NOT_SET, _ring),
+    SafeField("code", "a one-time code, good for some minutes", "WWWW-WWWW", _code),
 )
 
 SAFE_FIELDS: Mapping[str, SafeField] = MappingProxyType({field.name: field for field in _LISTED})

@@ -37,7 +37,7 @@ class Words(BaseModel):
 
     kind: str = Field(pattern=r"^[a-z]+(_[a-z]+)*$")
     title: str = Field(min_length=1)
-    audience: Literal["staff", "referrer", "family"]
+    audience: Literal["staff", "referrer", "outside", "family"]
     channels: Annotated[tuple[str, ...], Field(min_length=1), _listed(MEDIA)]
     fields: Annotated[tuple[str, ...], _listed(SAFE_FIELDS)]
     urgent: StrictBool

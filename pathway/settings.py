@@ -54,6 +54,14 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Proxies whose word is taken for where a request comes from: addresses or networks, with commas between."""
 
+    public_an_hour: int = 20
+    """What one network may send in an hour through the door open to everybody; of danger, five times that."""
+
+    exit_address: str = "https://www.bbc.co.uk/weather"
+    """Where "Exit this page" leads, on every page that families see: somewhere anybody might look."""
+
     largest_page_bytes: int = 4_000_000
+    largest_public_bytes: int = 1_000_000
+    largest_import_bytes: int = 5_000_000
     largest_document_bytes: int = 20_000_000
     break_glass_hours: int = 8

@@ -8,6 +8,7 @@ from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import Role
 from workflows.situation import Actor, Child, Situation
 from workflows.table import (
+    Asking,
     Audience,
     ChildDecided,
     Facts,
@@ -41,6 +42,7 @@ __all__ = [
     "REFERRAL",
     "TABLES",
     "Actor",
+    "Asking",
     "Audience",
     "BrokenProcess",
     "Child",

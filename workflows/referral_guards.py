@@ -12,6 +12,7 @@ from workflows.referral_facts import (
     Protect,
     StopAsking,
     TakenUp,
+    TellReferrer,
 )
 from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import SOCIAL_WORK
@@ -201,6 +202,15 @@ def check_danger_keeps_its_band(situation: Situation, facts: Band) -> None:
         raise refuse(
             f"{_names(at_risk)} may be in immediate danger, so a lower band is a social worker's to give.",
             who_can="Ask a social worker or team manager.",
+        )
+
+
+def check_way_is_safe(situation: Situation, facts: TellReferrer) -> None:
+    """Decision and reasons by voice, or behind sign-in to one who can come in: never where somebody else may read."""
+    if facts.how in situation.closed_ways:
+        raise refuse(
+            situation.closed_ways[facts.how],
+            who_can="Ring them and tell them by voice; a professional can be verified first.",
         )
 
 

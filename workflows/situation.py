@@ -64,6 +64,9 @@ class Situation:
     second_person: frozenset[str] = frozenset()
     """Decisions that the edition lets nobody take alone."""
 
+    closed_ways: Mapping[str, str] = field(default_factory=dict)
+    """The ways by which whoever told us must not be told what was decided, each with the reason."""
+
     as_referrer: bool = False
 
     def child(self, ref: str) -> Child | None:

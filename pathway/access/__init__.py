@@ -10,6 +10,7 @@ from pathway.access.answering import (
     takers,
     there,
 )
+from pathway.access.outside import asks_put_to, case_of
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
     MAY_BREAK_GLASS,
@@ -31,7 +32,9 @@ __all__ = [
     "InPost",
     "Viewer",
     "answers_for",
+    "asks_put_to",
     "by_reference",
+    "case_of",
     "depth",
     "every_case",
     "everybody_there",

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from pathway.clock import LONDON
 from pathway.tables import Agency, Post, Practitioner, Team
-from workflows.roles import FRONT_DOOR, MANAGERS, Role
+from workflows.roles import FRONT_DOOR, MANAGERS, REFERRERS, Role
 
 COUNCIL_ONLY = FRONT_DOOR | MANAGERS | {Role.auditor, Role.administrator}
 """Roles that only a post in a council agency carries; elsewhere such a post is that of a partner who refers."""
@@ -38,6 +38,10 @@ class Viewer:
     managed_agencies: frozenset[int] = frozenset()
     """Where the viewer manages staff, the council or not: their absences are the viewer's to set."""
 
+    asked_agencies: frozenset[int] = frozenset()
+    """Where the viewer may answer what their agency is asked; `led_agencies` are those of a safeguarding lead."""
+
+    led_agencies: frozenset[int] = frozenset()
     destinations: frozenset[str] = frozenset()
     """Where the published document sends need that the viewer's teams take up."""
 
@@ -96,6 +100,8 @@ def _viewer(person: Practitioner, posts: list[tuple[Post, Team, Agency]]) -> Vie
         contact_teams=frozenset(post.team_id for post, team, _ in posts if team.takes_contacts),
         agencies=frozenset(team.agency_id for _, team, _ in posts),
         managed_agencies=frozenset(team.agency_id for post, team, _ in posts if post.role in MANAGERS),
+        asked_agencies=frozenset(team.agency_id for role, team in roles if role in REFERRERS),
+        led_agencies=frozenset(team.agency_id for role, team in roles if role is Role.safeguarding_lead),
         destinations=frozenset(team.destination for _, team, _ in posts if team.destination),
         agency_names=tuple(dict.fromkeys(agency.name for _, _, agency in posts)),
         is_system=person.is_system,

@@ -1,25 +1,32 @@
 """What can be done? Every write of the service is an act: one verb, one transaction."""
 
 from pathway.acts.adopt import agree_edition, propose_edition, withdraw_edition
+from pathway.acts.answer import answer_asked, answer_outside
 from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
+from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
 from pathway.acts.cover_for import cover_for
 from pathway.acts.desk import Desk
-from pathway.acts.drafts import keep_draft, set_aside
+from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.give import give
 from pathway.acts.glass import break_glass, restrict
+from pathway.acts.knocks import TooOften
 from pathway.acts.link import agree_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
+from pathway.acts.outsiders import verify_referrer
+from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
 from pathway.acts.shift import Passing, hand_over_shift
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
+from pathway.acts.tell_more import tell_more
+from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
     "Conflict",
@@ -30,10 +37,17 @@ __all__ = [
     "NotFound",
     "Passing",
     "SignInRefused",
+    "TooOften",
     "Unacceptable",
+    "Visitor",
     "accept",
     "agree_edition",
     "agree_link",
+    "answer_asked",
+    "answer_outside",
+    "answer_voice",
+    "ask_advocate",
+    "ask_for_help",
     "assign",
     "attach",
     "break_glass",
@@ -41,22 +55,31 @@ __all__ = [
     "cover",
     "cover_for",
     "decline",
+    "find_record",
     "finish_task",
     "give",
     "hand_over_shift",
+    "keep_contact",
     "keep_draft",
     "look",
     "move",
     "note",
+    "open_visit",
     "propose_edition",
     "propose_link",
     "receive",
     "restrict",
     "review_glass",
+    "send_code",
     "set_aside",
     "sign_in",
     "sign_out",
     "signed_in",
+    "take_voice",
+    "tell_more",
+    "tell_us",
     "undo_link",
+    "verify_referrer",
+    "visiting",
     "withdraw_edition",
 ]

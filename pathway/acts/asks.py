@@ -1,40 +1,44 @@
 """What do other agencies know? A question has a clock of its own, until it is answered or no longer awaited."""
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from sqlmodel import col, select
 
-from pathway.acts import clocks
+from pathway.acts import clocks, outsiders
+from pathway.acts.audience import AGENCY
 from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.patch import Patch
+from pathway.acts.record import Telling
 from pathway.store.editions import edition_of
 from pathway.tables import Agency, Ask, AskEnd, Case
 from pathway.tables.columns import public_id
-from workflows import Fired
+from workflows import Asking, Fired
 
 INFORMATION = "information"
 OWN = frozenset({INFORMATION})
 """Clocks that are started for each ask, and never for the case as a whole."""
 
 
-def follow(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    """What a move does to the case's questions: puts one, ends one, or ends them all with the record."""
-    if fired.outcome.asks is not None:
-        _ask(unit, case, fired, patch)
+def follow(unit: Work, case: Case, fired: Fired, patch: Patch) -> tuple[Telling, ...]:
+    """What a move does to the case's questions: puts one, ends one, or ends them all with the record; who hears."""
     if fired.outcome.answers:
         how = AskEnd.given_up if fired.outcome.given_up else AskEnd.answered
-        _end(unit, case, patch, [fired.outcome.answers], how)
+        end(unit, case, patch, [fired.outcome.answers], how)
     if fired.ends:
         waiting = [row.public_id for row in _waiting(unit, case) if row.public_id != fired.outcome.answers]
-        _end(unit, case, patch, waiting, AskEnd.given_up)
+        end(unit, case, patch, waiting, AskEnd.given_up)
+    return () if fired.outcome.asks is None else tuple(_ask(unit, case, fired.outcome.asks, patch))
 
 
-def _ask(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    wanted = fired.outcome.asks
+def _ask(unit: Work, case: Case, wanted: Asking, patch: Patch) -> Iterator[Telling]:
     ref = public_id()
+    agency = _agency(unit, wanted.agency)
     patch.add(
         "ask",
         ref,
-        agency_id=_agency(unit, wanted.agency) if wanted else None,
+        agency_id=agency,
         asked_at=unit.now,
         asked_by_id=unit.viewer.id,
         ended_at=None,
@@ -42,6 +46,17 @@ def _ask(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
     )
     edition = edition_of(unit.session, case.authority, case.edition_hash)
     clocks.start(patch, edition, OWN, unit.now, about=ref)
+    due_at = _due(patch, ref)
+    if agency is not None:
+        yield Telling("information_wanted", f"{AGENCY}{ref}", ref, due_at)
+    if wanted.email:
+        outside = outsiders.asked_by_mail(unit, case, wanted.of, wanted.email, ref)
+        yield Telling("question_for_you", outside, ref, due_at)
+
+
+def _due(patch: Patch, ref: str) -> datetime:
+    due_at: datetime = next(one["due_at"] for one in patch.new["deadline"].values() if one["about"] == ref)
+    return due_at
 
 
 def _agency(unit: Work, ref: str) -> int | None:
@@ -55,9 +70,8 @@ def _agency(unit: Work, ref: str) -> int | None:
     return found
 
 
-def _end(unit: Work, case: Case, patch: Patch, refs: list[str], how: AskEnd) -> None:
-    if not refs:
-        return
+def end(unit: Work, case: Case, patch: Patch, refs: list[str], how: AskEnd) -> None:
+    """Questions that wait no longer, and their clocks."""
     for ref in refs:
         patch.change("ask", ref, ended_at=unit.now, ended_how=how)
     own = [one for one in clocks.running(unit, case) if one.about in refs]

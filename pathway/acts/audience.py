@@ -1,20 +1,65 @@
 """Who are the people behind a part played? A message's audience, found when it is sent."""
 
+from dataclasses import dataclass
+
 from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, posts_there, visible_to
 from pathway.acts.desk import Work
 from pathway.store.editions import edition_of
-from pathway.tables import Case, Entry, Message, Team
+from pathway.store.told_us import verified_outside
+from pathway.tables import Ask, Case, Entry, Message, Outsider, Team
 from workflows import Audience, Role
+from workflows.roles import REFERRERS
 
 NAMED = "practitioner:"
 TEAM = "team:"
+AGENCY = "agency:"
+"""The people of the agency that was asked the question named."""
+
+OUTSIDE = "outsider:"
+"""Somebody without an account, by reference."""
+
+FOR_ACCOUNTS = frozenset({"confirm_in_writing", "receipt"})
+"""What a referrer hears who has an account, and nobody else: those outside had a receipt of their own."""
+
 SOCIAL_WORK_PLACES = ("front_door", "social_care", "emergency")
 
 
-def recipients(unit: Work, message: Message) -> frozenset[int]:
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One who hears: somebody with an account, or somebody without."""
+
+    practitioner_id: int | None = None
+    outsider_id: int | None = None
+
+    @property
+    def order(self) -> tuple[int, int]:
+        return self.practitioner_id or 0, self.outsider_id or 0
+
+
+def recipients(unit: Work, message: Message) -> tuple[Recipient, ...]:
+    """Everybody who should hear, in a fixed order."""
+    inside = {Recipient(practitioner_id=one) for one in _inside(unit, message)}
+    outside = {Recipient(outsider_id=one) for one in _outside(unit, message)}
+    return tuple(sorted(inside | outside, key=lambda one: one.order))
+
+
+def _outside(unit: Work, message: Message) -> tuple[int, ...]:
+    """Those without an account: the one named, or with a referrer's account those who were verified."""
+    if message.audience.startswith(OUTSIDE):
+        ref = message.audience.removeprefix(OUTSIDE)
+        found = unit.session.exec(select(Outsider.id).where(col(Outsider.public_id) == ref)).one()
+        return () if found is None else (found,)
+    if message.audience == Audience.referrer and message.kind not in FOR_ACCOUNTS:
+        return verified_outside(unit.session, message.case_id)
+    return ()
+
+
+def _inside(unit: Work, message: Message) -> frozenset[int]:
     """The practitioners who should hear; where the part is played by nobody, those above do."""
+    if message.audience.startswith(OUTSIDE):
+        return frozenset()
     if message.audience.startswith(NAMED):
         return frozenset({int(message.audience.removeprefix(NAMED))})
     if message.audience.startswith(TEAM):
@@ -22,8 +67,21 @@ def recipients(unit: Work, message: Message) -> frozenset[int]:
     case = _case(unit, message)
     if case is None:
         return _service_managers(unit)
+    if message.audience.startswith(AGENCY):
+        return _agency(unit, case, message.audience.removeprefix(AGENCY))
     people = _found(unit, case, Audience(message.audience))
     return people - {_author(unit, message)} or people
+
+
+def _agency(unit: Work, case: Case, ask: str) -> frozenset[int]:
+    """An agency's safeguarding leads, or where none is there whoever else refers; of a restricted record they alone."""
+    asked = select(Ask.agency_id).where(col(Ask.public_id) == ask)
+    rows = unit.session.exec(select(Team.id).where(col(Team.agency_id).in_(asked))).all()
+    teams = frozenset(team for team in rows if team is not None)
+    leads = _in_role(unit, Role.safeguarding_lead, teams)
+    if leads or case.restricted:
+        return leads
+    return frozenset[int]().union(*(_in_role(unit, role, teams) for role in REFERRERS))
 
 
 def _author(unit: Work, message: Message) -> int | None:

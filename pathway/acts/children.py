@@ -7,11 +7,12 @@ from pathway.tables.columns import public_id
 
 def undecided(
     unit: Work, patch: Patch, person_id: int, immediate: bool, level: str | None, destination: str | None
-) -> None:
-    """Add a child to the patch's case; `level` and `destination` are what the document advises."""
+) -> str:
+    """Add a child to the patch's case, by the reference returned; `level` and `destination` are what is advised."""
+    ref = public_id()
     patch.add(
         "case_child",
-        public_id(),
+        ref,
         person_id=person_id,
         since=unit.now,
         immediate=immediate,
@@ -27,3 +28,4 @@ def undecided(
         decided_by_id=None,
         taken_up_at=None,
     )
+    return ref

@@ -5,6 +5,7 @@ from sqlmodel import col, select
 from pathway.access import answers_for, every_case, everybody_there, posts_there
 from pathway.acts.desk import Work
 from pathway.acts.tasks import someone_above, someone_who_may_agree, tell_of_task, whose_deed
+from pathway.acts.voice_owners import complained_of
 from pathway.tables import Case, Task
 from pathway.tables.timing import TaskKind
 from workflows import Audience
@@ -37,6 +38,8 @@ def climb(unit: Work) -> None:
 
 def _next_owner(unit: Work, task: Task) -> int | None:
     """Never whoever it is about; None where nobody else may do it."""
+    if task.kind is TaskKind.family_says:
+        return someone_above(unit, complained_of(unit, task.about))
     of = someone_who_may_agree if task.kind is TaskKind.edition_waits else someone_above
     return of(unit, whose_deed(unit, task))
 

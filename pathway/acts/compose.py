@@ -5,9 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from notifications import Outgoing, Unwritable, kinds, render, thing
-from pathway.access import every_case, viewer_of
-from pathway.acts.audience import may_see
 from pathway.acts.desk import Work
+from pathway.acts.readers import Reader, reader_of
 from pathway.tables import Case, Deadline, Delivery, Message
 
 LIMIT_OF = {
@@ -17,7 +16,6 @@ LIMIT_OF = {
     "second_opinion_wanted": "second_opinion",
     "worker_acceptance_wanted": "worker_acceptance",
     "handover_proposed": "handover_acceptance",
-    "information_wanted": "information",
 }
 """The limit whose time a message names, where the act that wrote it didn't say."""
 
@@ -30,30 +28,26 @@ def composed(unit: Work, row: Delivery) -> Outgoing | None:
     One who may not see the record is told that something waits, under a reference that isn't the record's.
     """
     message = unit.session.get(Message, row.message_id)
-    viewer = viewer_of(unit.session, row.practitioner_id or 0, unit.now)
-    if message is None or viewer is None or message.kind not in kinds():
+    reader = reader_of(unit, row, message) if message else None
+    if message is None or reader is None or message.kind not in kinds():
         return None
-    case = unit.session.exec(every_case().where(col(Case.id) == message.case_id)).first()
-    seen = may_see(unit, viewer, message.case_id)
-    kind = message.kind if seen else SAFE_NOTICE
+    kind = message.kind if reader.sees else SAFE_NOTICE
     try:
-        written = render(kind, _fields(unit, row, message, case if seen else None, kinds()[kind].fields))
+        written = render(kind, _fields(unit, message, reader, kinds()[kind].fields))
     except Unwritable:
         return None
     urgent = kinds()[message.kind].urgent
-    return Outgoing(row.public_id, viewer.email, written.subject, written.body, urgent, message.written_at)
+    return Outgoing(row.public_id, reader.email, written.subject, written.body, urgent, message.written_at)
 
 
-def _fields(
-    unit: Work, row: Delivery, message: Message, case: Case | None, wanted: tuple[str, ...]
-) -> dict[str, object]:
-    where = f"/cases/{case.public_id}" if case else "/tasks"
+def _fields(unit: Work, message: Message, reader: Reader, wanted: tuple[str, ...]) -> dict[str, object]:
     every = {
-        "reference": case.public_id if case else row.public_id,
-        "due": _due(unit.session, message, case),
-        "link": f"{unit.settings.address}{where}",
+        "reference": reader.reference,
+        "due": _due(unit.session, message, reader.case),
+        "link": f"{unit.settings.address}{reader.page}",
         "ring": unit.settings.ring,
         "what": thing(message.about),
+        "code": reader.code,
     }
     return {name: every[name] for name in wanted}
 

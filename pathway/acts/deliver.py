@@ -15,6 +15,7 @@ from pathway.access import Viewer
 from pathway.acts.audience import may_be_nobody, recipients
 from pathway.acts.compose import composed
 from pathway.acts.desk import Desk, Work, work
+from pathway.acts.readers import is_over
 from pathway.acts.tasks import ABOUT_A_TASK, raise_task
 from pathway.tables import Delivery, Message
 from pathway.tables.columns import public_id, table_of
@@ -76,13 +77,14 @@ def _resolved(unit: Work, message: Message, channel: str) -> bool:
     people = recipients(unit, message)
     if not people and not may_be_nobody(message):
         return False
-    for practitioner_id in sorted(people):
+    for one in people:
         unit.session.execute(
             insert(DELIVERY).values(
                 public_id=public_id(),
                 authority=message.authority,
                 message_id=message.id,
-                practitioner_id=practitioner_id,
+                practitioner_id=one.practitioner_id,
+                outsider_id=one.outsider_id,
                 channel=channel,
                 status=DeliveryStatus.waiting,
                 next_at=unit.now,
@@ -121,6 +123,9 @@ def lease(desk: Desk, system: Viewer, *, worker: str, limit: int = 20) -> tuple[
 
 
 def _leased(unit: Work, row: Delivery, worker: str) -> Leased | None:
+    if is_over(unit, row):
+        _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error="The code had run out.")
+        return None
     outgoing = _apart(unit, partial(composed, unit, row))
     if outgoing is None:
         _failed(unit, row, "It can't be put into words, or the person has left.")

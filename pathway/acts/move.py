@@ -70,8 +70,8 @@ def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: t
     _proposals(unit, case, fired, patch)
     _answering(unit, case, fired, patch)
     _give(unit, case, fired)
-    asks.follow(unit, case, fired, patch)
-    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *tells)
+    asked = asks.follow(unit, case, fired, patch)
+    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *asked, *tells)
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
 

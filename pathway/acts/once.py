@@ -22,7 +22,7 @@ def once(unit: Work, key: str | None, asked: tuple[object, ...], act: Callable[[
     if key is None:
         return act()
     _queue(unit, key)
-    fingerprint = _fingerprint(asked)
+    fingerprint = fingerprint_of(asked)
     before = unit.session.exec(
         select(IdempotentResult).where(
             col(IdempotentResult.practitioner_id) == unit.viewer.id, col(IdempotentResult.key) == key
@@ -52,6 +52,7 @@ def _queue(unit: Work, key: str) -> None:
         unit.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{unit.viewer.id}:{key}"))))
 
 
-def _fingerprint(asked: tuple[object, ...]) -> str:
+def fingerprint_of(asked: tuple[object, ...]) -> str:
+    """What was asked, in short, to tell whether it is the same as before."""
     plain = [part.model_dump(mode="json") if isinstance(part, BaseModel) else part for part in asked]
     return hashlib.sha256(canonical_json(plain).encode()).hexdigest()

@@ -3,9 +3,9 @@
 Nobody is taken for somebody known: a likeness is a link that a second person agrees.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
@@ -19,10 +19,9 @@ PERSON = table_of(Person)
 
 def child(unit: Work, take: Take, told: TakenChild) -> int:
     """A new row for a child as told."""
-    kind = PersonKind.expected_child if told.expected_on else PersonKind.child
     return _person(
         unit,
-        kind=kind,
+        kind=kind_of(told),
         given_name=told.given_name,
         family_name=told.family_name,
         other_names=told.other_names,
@@ -37,11 +36,15 @@ def child(unit: Work, take: Take, told: TakenChild) -> int:
     )
 
 
-def adult(unit: Work, take: Take, told: TakenAdult) -> int:
-    """A new row for an adult as told; they have the children's address where they live with them."""
-    with_them = told.lives_with is YesNo.yes
+def adult(unit: Work, take: Take, told: TakenAdult, ref: str = "") -> int:
+    """A new row for an adult as told, under `ref` where one is given.
+
+    They have the children's address where they live with them.
+    """
+    with_them = lives_there(told)
     return _person(
         unit,
+        public_id=ref or public_id(),
         kind=PersonKind.adult,
         given_name=told.given_name,
         family_name=told.family_name,
@@ -52,6 +55,22 @@ def adult(unit: Work, take: Take, told: TakenAdult) -> int:
         address=take.address if with_them else "",
         address_sealed=take.address_sealed and with_them,
     )
+
+
+def kind_of(told: TakenChild | TakenAdult) -> PersonKind:
+    if isinstance(told, TakenAdult):
+        return PersonKind.adult
+    return PersonKind.expected_child if told.expected_on else PersonKind.child
+
+
+def lives_there(told: TakenChild | TakenAdult) -> bool:
+    """Whether the address that was told is this person's too."""
+    return isinstance(told, TakenChild) or told.lives_with is YesNo.yes
+
+
+def change(unit: Work, person_id: int, changed: Mapping[str, object]) -> None:
+    """Write onto a person's row what was told of them since; a row that changed is found by new keys."""
+    unit.session.execute(update(PERSON).where(PERSON.c.id == person_id).values(**changed, keyed=0))
 
 
 def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Sequence[int]) -> None:

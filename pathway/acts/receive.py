@@ -1,5 +1,6 @@
 """How is a worry taken in? Judged, given to a staffed team, its clocks started, its people told: all at once."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import insert
 from sqlmodel import col, select
 
 from pathway.access import Viewer, there
-from pathway.acts import clocks, people
+from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
@@ -26,7 +27,7 @@ from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from thresholds import Edition, Judgement
 from workflows import REFERRAL, Refused, refuse
-from workflows.referral_facts import Protect, Take
+from workflows.referral_facts import Caller, Protect, Take
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 CLOCK_SKEW = timedelta(minutes=5)
@@ -36,13 +37,21 @@ PROTECTS = "protection_needed"
 def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, draft: str | None = None) -> Done:
     """Take a worry in. Raises `Refused` where it isn't the viewer's to take, `Unacceptable` field by field."""
     with work(desk, viewer) as unit:
-        return once(unit, key, ("receive", take), lambda: received(unit, take, draft))
+        done = once(unit, key, ("receive", take), lambda: received(unit, take))
+        used(unit, draft, done)
+        return done
 
 
-def received(unit: Work, take: Take, draft: str | None = None) -> Done:
-    """The taking inside a transaction that another act owns; danger now is protected in the same act."""
+def received(unit: Work, take: Take) -> Done:
+    """The taking inside a transaction that another act owns."""
     check_may_take(unit.viewer)
-    occurred_at = _occurred(unit, take)
+    return taken_in(unit, take)
+
+
+def taken_in(unit: Work, take: Take) -> Done:
+    """The taking itself, whoever it came from; danger now is protected in the same act."""
+    check_receipt(take)
+    occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
@@ -53,12 +62,12 @@ def received(unit: Work, take: Take, draft: str | None = None) -> Done:
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
+    tells += outsiders.receipts(unit, case, take)
     if judgement.immediate and not take.immediate_danger:
         tells += [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
     _ask_about_others(unit, take, case, person, team)
-    used(unit, draft)
     return make(unit, case, "protect", Protect(), Patch()) if take.immediate_danger else done
 
 
@@ -67,6 +76,22 @@ def check_may_take(viewer: Viewer) -> None:
         raise refuse(
             "Taking in a worry isn't part of your role.", who_can="Ring the front door, or ask a triage adviser."
         )
+
+
+def check_receipt(take: Take) -> None:
+    """A receipt goes to a work address; to a child or family member only where they said how they can be reached.
+
+    Danger waits for no address.
+    """
+    if take.immediate_danger:
+        return
+    if take.told_by_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", take.told_by_email):
+        raise Unacceptable(
+            FieldFault("told_by_email", "This isn't an email address. Write one such as name@school.uk.")
+        )
+    if take.told_by_email and take.caller in (Caller.family, Caller.child) and not take.safe_contact.strip():
+        sentence = "Say first how it is safe to reach them: somebody else may read a family member's email."
+        raise Unacceptable(FieldFault("told_by_email", sentence))
 
 
 def front_door(unit: Work, edition: Edition) -> tuple[int | None, int | None]:
@@ -101,7 +126,8 @@ def _nobody() -> Refused:
     )
 
 
-def _occurred(unit: Work, take: Take) -> datetime:
+def occurred(unit: Work, take: Take) -> datetime:
+    """When we heard, checked. Raises `Unacceptable`."""
     at = take.occurred_at or unit.now
     if at.tzinfo is None:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
@@ -113,7 +139,7 @@ def _occurred(unit: Work, take: Take) -> datetime:
 
 
 def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
-    outside = not unit.viewer.contact_teams
+    outside = not unit.viewer.contact_teams and not unit.viewer.is_system
     values: dict[str, Any] = {
         "public_id": public_id(),
         "authority": unit.viewer.authority,

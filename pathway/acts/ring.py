@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, every_case
 from pathway.acts.desk import Desk, Work, work
+from pathway.acts.outsiders import everybody_asked
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.tables import Case, Deadline, DeadlineEvent, Entry
@@ -17,6 +18,10 @@ from pathway.tables.columns import table_of
 REMINDS = {"referrer_chase": "chase_us", "written_confirmation": "confirm_in_writing"}
 """Clocks that the referrer holds: when one runs out the referrer hears as well."""
 
+ASKS_AGAIN = "question_again"
+"""A clock about a question is kept by whoever was asked: when it runs out they hear as well."""
+
+DUE_SOON = "due_soon"
 OVERDUE = "overdue"
 
 
@@ -85,7 +90,7 @@ def _rung(unit: Work, case: Case, row: Deadline, come: list[tuple[str, datetime,
         "rungs": [rung for rung, _, _ in come],
         "minutes_late": int((unit.now - come[0][1]).total_seconds() // 60),
     }
-    line = Line("time_passed", patch, said=said, tells=tuple(_tells(row, come)), by_officer=False)
+    line = Line("time_passed", patch, said=said, tells=tuple(_tells(unit.session, row, come)), by_officer=False)
     done = record(unit, case, line)
     entry = select(Entry.id).where(col(Entry.public_id) == done.entry).scalar_subquery()
     for rung, _, _ in come:
@@ -97,14 +102,19 @@ def _rung(unit: Work, case: Case, row: Deadline, come: list[tuple[str, datetime,
     return done
 
 
-def _tells(row: Deadline, come: list[tuple[str, datetime, list[str]]]) -> Iterator[Telling]:
+def _tells(session: Session, row: Deadline, come: list[tuple[str, datetime, list[str]]]) -> Iterator[Telling]:
     """After an outage several rungs come at once: everybody whom any of them names hears, once, of the last."""
     last = come[-1][0]
     for role in dict.fromkeys(role for _, _, hears in come for role in hears):
         yield Telling(_kind(last), role, row.limit_id, row.due_at)
-    if last != "due_soon" and row.limit_id in REMINDS:
+    if last == DUE_SOON:
+        return
+    if row.limit_id in REMINDS:
         yield Telling(REMINDS[row.limit_id], "referrer", row.limit_id, row.due_at)
+    if row.about:
+        for asked in everybody_asked(session, row.about):
+            yield Telling(ASKS_AGAIN, asked, row.about, row.due_at)
 
 
 def _kind(rung: str) -> str:
-    return rung if rung == "due_soon" else OVERDUE
+    return rung if rung == DUE_SOON else OVERDUE

@@ -34,12 +34,23 @@ class SignInRefused(Exception):
 
 WRONG = "The email address or the password isn't right. Check both and try again."
 BUSY = "Many people are signing in just now. Try again in a moment."
-TOO_MANY = "There have been too many wrong tries with this email address. {wait}, or ask an administrator for help."
-TOO_MANY_ELSEWHERE = (
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """How each limit is said: one person's tries from one network, from everywhere, and one network's tries."""
+
+    too_many: str
+    elsewhere: str
+    here: str
+
+
+TOO_MANY = Sentences(
+    "There have been too many wrong tries with this email address. {wait}, or ask an administrator for help.",
     "There have been too many wrong tries with this email address, from several places. {wait}, use the "
-    "connection you last signed in from, or ask an administrator for help."
+    "connection you last signed in from, or ask an administrator for help.",
+    "There have been too many wrong tries from your network. {wait} and try again.",
 )
-TOO_MANY_HERE = "There have been too many wrong tries from your network. {wait} and try again."
 KNOWN_FOR = timedelta(days=30)
 """How long a network that somebody signed in from stays theirs."""
 
@@ -71,9 +82,8 @@ def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Opened:
     """
     tried, now = email.strip().lower()[:254], desk.clock()
     with desk.database.writing() as session:
-        _queue(session)
         check_not_too_many(session, desk.settings, tried, address, now)
-        attempt = _tried(session, tried, address, now)
+        attempt = attempted(session, tried, address, now)
         person = _person(session, tried)
     if not _right(desk, password, person.password_hash if person else None) or person is None:
         raise SignInRefused(WRONG)
@@ -81,26 +91,31 @@ def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Opened:
         viewer = viewer_of(session, person.id or 0, now)
         if viewer is None:
             raise SignInRefused(WRONG)
-        session.execute(update(ATTEMPT).where(ATTEMPT.c.id == attempt).values(succeeded=True))
+        succeeded(session, attempt)
         return Opened(_open(desk, session, viewer, now), viewer)
 
 
-def check_not_too_many(session: Session, settings: Settings, email: str, address: str, now: datetime) -> None:
-    """Raises `SignInRefused` with the right wait where there have been too many failures."""
-    for limit in _limits(session, settings, email, address, now):
+def check_not_too_many(
+    session: Session, settings: Settings, email: str, address: str, now: datetime, said: Sentences = TOO_MANY
+) -> None:
+    """Raises `SignInRefused` with the right wait where there have been too many failures; one asks after another."""
+    _queue(session)
+    for limit in _limits(session, settings, email, address, now, said):
         wait = _wait(session, limit, now)
         if wait is not None:
             raise SignInRefused(limit.sentence.format(wait=_words(wait)), wait)
 
 
-def _limits(session: Session, settings: Settings, email: str, address: str, now: datetime) -> Iterator[Limit]:
+def _limits(
+    session: Session, settings: Settings, email: str, address: str, now: datetime, said: Sentences
+) -> Iterator[Limit]:
     """A stranger elsewhere can lock nobody out of where they usually sign in: that place has its own count."""
     of_email, from_address = col(SignInAttempt.email) == email, col(SignInAttempt.address) == address
     rest, last = timedelta(minutes=settings.lock_minutes), _last_success(session, email, address)
-    yield Limit(TOO_MANY, settings.attempts_before_lock, rest, of_email & from_address, last)
+    yield Limit(said.too_many, settings.attempts_before_lock, rest, of_email & from_address, last)
     if last is None or last < now - KNOWN_FOR:
-        yield Limit(TOO_MANY_ELSEWHERE, settings.attempts_an_hour_anywhere, timedelta(hours=1), of_email)
-    yield Limit(TOO_MANY_HERE, settings.attempts_a_minute, timedelta(minutes=1), from_address)
+        yield Limit(said.elsewhere, settings.attempts_an_hour_anywhere, timedelta(hours=1), of_email)
+    yield Limit(said.here, settings.attempts_a_minute, timedelta(minutes=1), from_address)
 
 
 def _wait(session: Session, limit: Limit, now: datetime) -> timedelta | None:
@@ -131,9 +146,14 @@ def _queue(session: Session) -> None:
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext("sign-in attempts"))))
 
 
-def _tried(session: Session, email: str, address: str, now: datetime) -> int:
+def attempted(session: Session, email: str, address: str, now: datetime) -> int:
+    """Write a try down, as a failure until it has succeeded."""
     failed = insert(ATTEMPT).values(email=email, address=address, at=now, succeeded=False)
     return int(session.execute(failed.returning(ATTEMPT.c.id)).scalar_one())
+
+
+def succeeded(session: Session, attempt: int) -> None:
+    session.execute(update(ATTEMPT).where(ATTEMPT.c.id == attempt).values(succeeded=True))
 
 
 def _person(session: Session, email: str) -> Practitioner | None:

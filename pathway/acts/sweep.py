@@ -8,7 +8,9 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case
 from pathway.acts.climb import climb, finish_answered
+from pathway.acts.codes import forget_codes
 from pathway.acts.desk import Desk, Work, work
+from pathway.acts.drafts import raise_half_taken
 from pathway.acts.tasks import raise_task
 from pathway.store.chain import canonical_json
 from pathway.tables import Anchor, Authority, Case, Entry
@@ -22,11 +24,14 @@ SETTLED = timedelta(minutes=5)
 def sweep(desk: Desk, system: Viewer) -> int:
     """Raise a task, once, for every open case that nobody answers for; returns how many stand so.
 
-    A task that is overdue climbs; an alarm for a case that somebody answers for again is over.
+    A task that is overdue climbs; an alarm for a case that somebody answers for again is over; a contact that lies
+    half taken is the team's to go on with; old codes are forgotten.
     """
     with work(desk, system) as unit:
         climb(unit)
         finish_answered(unit)
+        forget_codes(unit)
+        raise_half_taken(unit)
     alarms, last = 0, 0
     while True:
         with work(desk, system) as unit:

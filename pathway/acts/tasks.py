@@ -46,6 +46,7 @@ def raise_task(
     team_id: int | None = None,
     practitioner_id: int | None = None,
     besides: int | None = None,
+    due_at: datetime | None = None,
 ) -> None:
     """Raise a task, once while it is open, and tell its owner; without one it falls to the first manager there.
 
@@ -57,6 +58,7 @@ def raise_task(
     if team_id is None and practitioner_id is None:
         practitioner_id = someone_above(unit, besides)
     practitioner_id = practitioner_id if team_id is None else None
+    due_at = due_at or unit.now + DO_WITHIN
     with suppress(IntegrityError), unit.session.begin_nested():  # another act raised it this very moment
         unit.session.execute(
             insert(TASK).values(
@@ -69,12 +71,12 @@ def raise_task(
                 practitioner_id=practitioner_id,
                 team_id=team_id,
                 raised_at=unit.now,
-                due_at=unit.now + DO_WITHIN,
+                due_at=due_at,
             )
         )
         owner = f"team:{team_id}" if practitioner_id is None else f"practitioner:{practitioner_id}"
         told = TOLD.get(kind, "task_given")
-        tell_of_task(unit, told, owner, case_id, unit.now + DO_WITHIN)
+        tell_of_task(unit, told, owner, case_id, due_at)
 
 
 def tell_of_task(unit: Work, kind: str, audience: str, case_id: int | None, due_at: datetime) -> None:
@@ -160,11 +162,18 @@ def check_needs_no_more(task: Task) -> None:
         raise refuse(
             "This isn't finished until somebody says whether it was right.", who_can="A manager says so on the task."
         )
+    if task.kind is TaskKind.contact_half_taken:
+        raise refuse(
+            "This isn't finished until the contact is saved, or its draft isn't needed any more.",
+            who_can="Anybody in the team does either, among the drafts.",
+        )
     if task.kind is TaskKind.edition_waits:
         raise refuse(
             "This isn't finished until the document is agreed or taken back.",
             who_can="An administrator or head of service does either, on the page of adoptions.",
         )
+    if task.kind is TaskKind.family_says:
+        raise refuse("This isn't finished until they have had an answer.", who_can="Answer it on its own page.")
 
 
 def check_owns(unit: Work, task: Task) -> None:

@@ -1,9 +1,12 @@
 """Was something said, and can it be kept? What is typed in free words, checked the same whatever door it came by."""
 
+import re
+
 from pathway.acts.faults import FieldFault, Unacceptable
 from workflows.referral_facts import LONGEST_TEXT
 
 LONGEST_REASON = 2_000
+EMAIL = re.compile(r"[^@\s,;:<>()\"\\]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,180}[A-Za-z0-9])?\.[A-Za-z]{2,24}")
 
 
 def check_reason(reason: str, ask: str = "Say why, in a sentence.", *, shortest: int = 1) -> str:
@@ -14,11 +17,20 @@ def check_reason(reason: str, ask: str = "Say why, in a sentence.", *, shortest:
     return words
 
 
-def check_text(text: str) -> str:
-    words = check_length("text", text, LONGEST_TEXT)
+def check_text(text: str, field: str = "text", ask: str = "Write something first.") -> str:
+    words = check_length(field, text, LONGEST_TEXT)
     if not words:
-        raise Unacceptable(FieldFault("text", "Write something first."))
+        raise Unacceptable(FieldFault(field, ask))
     return words
+
+
+def check_email(field: str, email: str) -> str:
+    """An address that a message can go to, or none at all."""
+    email = email.strip()
+    if email and not (email.isascii() and EMAIL.fullmatch(email)):
+        sentence = "This isn't an email address. Write it like name@example.gov.uk, or leave it empty."
+        raise Unacceptable(FieldFault(field, sentence))
+    return email
 
 
 def check_length(field: str, words: str, most: int) -> str:

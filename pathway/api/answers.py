@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
-from pathway.store.views import BoardRow, CaseView, ChoiceView, ReferrerView, TaskView
+from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
 
 
 class Token(BaseModel):
@@ -82,6 +82,12 @@ class Cases(BaseModel):
 
     cases: tuple[BoardRow, ...]
     next: str | None
+
+
+class Questions(BaseModel):
+    """What the caller's agency is asked and hasn't answered."""
+
+    asks: tuple[QuestionView, ...]
 
 
 class Tasks(BaseModel):

@@ -22,6 +22,15 @@ class CorrectionBody(Facts):
     text: Said
 
 
+class LearnedBody(Facts):
+    learned: Said = Field(description="What your agency knows, or that it knows nothing")
+
+
+class VerifiedBody(Facts):
+    referrer: Reference = Field(description="Whoever told us, as `referrers_outside` lists them")
+    how: str = Field(min_length=1, max_length=LONGEST_REASON, description="How you made sure who they are")
+
+
 class AssignBody(Facts):
     to: Reference = Field(description="A practitioner or a team; oneself is accepted at once")
     reason: str = Field(default="", max_length=LONGEST_REASON)

@@ -10,11 +10,21 @@ from pathway.acts import FieldFault, NotFound, Unacceptable
 from pathway.acts.attach import OFFICE, SIGNATURES
 from pathway.api.answers import DoneBody
 from pathway.api.asked import IfMatch, Key, Ref, version_in
-from pathway.api.bodies import AssignBody, CorrectionBody, CoverBody, GlassBody, NoteBody, ReasonGiven, RestrictBody
+from pathway.api.bodies import (
+    AssignBody,
+    CorrectionBody,
+    CoverBody,
+    GlassBody,
+    NoteBody,
+    ReasonGiven,
+    RestrictBody,
+    VerifiedBody,
+)
 from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import CANT_KEEP, Told, can_be_kept
 from pathway.store.files import file_of
+from workflows.referral_facts import Take
 
 router = APIRouter(prefix="/cases/{ref}", tags=["On a record"])
 MADE: dict[int | str, dict[str, Any]] = {201: TAGGED}
@@ -35,6 +45,31 @@ def correct(
 ) -> DoneBody:
     """Nothing is rewritten: the first entry stays, shown as corrected."""
     return told(acts.correct(desk, viewer, case=ref, entry=body.entry, text=body.text, key=key), response)
+
+
+@router.post("/verification", status_code=201, responses=MADE, summary="Verify a referrer", operation_id="verify")
+def verify(
+    desk: AtDesk, viewer: SignedIn, response: Response, ref: Ref, body: Told[VerifiedBody], key: Key = None
+) -> DoneBody:
+    """A professional who told us, without an account: from then on they see the status of what they told us."""
+    done = acts.verify_referrer(desk, viewer, case=ref, referrer=body.referrer, how=body.how, key=key)
+    return told(done, response)
+
+
+@router.post("/told", responses={200: TAGGED}, summary="Add to what was told", operation_id="tell_more")
+def tell_more(
+    desk: AtDesk,
+    viewer: SignedIn,
+    response: Response,
+    ref: Ref,
+    take: Told[Take],
+    key: Key = None,
+    if_match: IfMatch = None,
+) -> DoneBody:
+    """The whole as it stands now, judged again. `ref` names a child or adult who is on the record; without it they
+    are new. Whoever isn't named stays, and no decision changes.
+    """
+    return told(acts.tell_more(desk, viewer, case=ref, take=take, version=version_in(if_match), key=key), response)
 
 
 @router.post("/documents", status_code=201, responses=MADE, summary="Attach a document", operation_id="attach")

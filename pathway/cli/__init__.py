@@ -2,7 +2,7 @@
 
 import typer
 
-from pathway.cli import adopting, checking, demo, published, reading, serving, users
+from pathway.cli import adopting, checking, demo, importing, published, reading, serving, users
 
 app = typer.Typer(
     name="pathway",
@@ -25,3 +25,4 @@ published.documents.command("agree")(adopting.agree)
 published.documents.command("withdraw")(adopting.withdraw)
 app.add_typer(published.documents, name="documents")
 app.add_typer(users.user, name="user")
+app.add_typer(importing.imports, name="import")

@@ -14,8 +14,9 @@ from pathway.clock import SetClock
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
 from pathway.store.cases import case as case_of
+from pathway.store.outside import questions_put_to
 from pathway.store.views import CaseView, ReferrerView
-from pathway.tables import Practitioner
+from pathway.tables import Agency, Practitioner
 from workflows import REFERRAL, Facts
 from workflows.referral_facts import Take
 
@@ -87,9 +88,16 @@ def _facts(life: Life, ref: str, step: Step) -> Facts:
             told["ask"] = next(one.ref for one in record.asks if one.waits)
         if step.each or step.by_name:
             told["decisions"] = _decisions(record, step, refs)
+    if "agency" in told:
+        told["agency"] = _agency(life, told["agency"])
     if step.joins:
         told["open_case"] = life.records[step.joins]
     return move.facts.model_validate(told)
+
+
+def _agency(life: Life, name: str) -> str:
+    with life.desk.database.reading() as session:
+        return session.exec(select(Agency.public_id).where(col(Agency.name) == name)).one()
 
 
 def _decisions(record: CaseView, step: Step, refs: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -135,6 +143,20 @@ def _attach(life: Life, ref: str, step: Step) -> None:
     acts.attach(life.desk, life.viewer(step.who), case=ref, name=name, content=content)
 
 
+def _answer_asked(life: Life, ref: str, step: Step) -> None:
+    viewer = life.viewer(step.who)
+    with life.desk.database.reading() as session:
+        put = next(one for one in questions_put_to(session, viewer, life.clock()) if one.case == ref)
+    acts.answer_asked(life.desk, viewer, ask=put.question.ref, learned=step.text)
+
+
+def _verify_referrer(life: Life, ref: str, step: Step) -> None:
+    record = life.record(step.who, ref)
+    if isinstance(record, CaseView):
+        (referrer,) = record.referrers_outside
+        acts.verify_referrer(life.desk, life.viewer(step.who), case=ref, referrer=referrer.ref, how=step.text)
+
+
 def _restrict(life: Life, ref: str, step: Step) -> None:
     names = tuple(life.ref_of(name) for name in step.names)
     acts.restrict(life.desk, life.viewer(step.who), case=ref, names=names, reason=step.reason)
@@ -153,6 +175,8 @@ ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
     "note": _note,
     "correct": _correct,
     "attach": _attach,
+    "answer_asked": _answer_asked,
+    "verify_referrer": _verify_referrer,
     "restrict": _restrict,
     "break_glass": _break_glass,
 }

@@ -3,11 +3,12 @@
 import json
 from datetime import datetime
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from pathway.store.details import minutes_left
 from pathway.store.views import AskView
-from pathway.tables import Agency, Ask, Case, Deadline, Entry, Payload, Practitioner
+from pathway.tables import Agency, Ask, Case, Deadline, DeadlineEvent, Entry, Payload, Practitioner
 
 
 def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
@@ -20,9 +21,9 @@ def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
         .where(col(Ask.case_id) == case.id)
         .order_by(col(Ask.id))
     ).all()
-    answers, clocks = _answers(session, case), _clocks(session, case)
+    answers, clocks, chases = _answers(session, case), _clocks(session, case), _chases(session, case)
     views = (
-        _view(ask, payload, name, agency, clocks.get(ask.public_id), answers, now)
+        _view(ask, payload, name, agency, clocks.get(ask.public_id), answers, chases, now)
         for ask, payload, name, agency in rows
     )
     return tuple(sorted(views, key=lambda one: (not one.waits, one.due_at or one.asked_at)))
@@ -31,6 +32,17 @@ def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
 def _clocks(session: Session, case: Case) -> dict[str, Deadline]:
     rows = session.exec(select(Deadline).where(col(Deadline.case_id) == case.id, col(Deadline.about) != "")).all()
     return {row.about: row for row in rows}
+
+
+def _chases(session: Session, case: Case) -> dict[str, int]:
+    """By question: how often its time has passed and whoever was asked has heard of it again."""
+    rows = session.exec(
+        select(Deadline.about, func.count(func.distinct(DeadlineEvent.entry_id)))
+        .join(DeadlineEvent, col(DeadlineEvent.deadline_id) == col(Deadline.id))
+        .where(col(Deadline.case_id) == case.id, col(Deadline.about) != "", col(DeadlineEvent.what) != "due_soon")
+        .group_by(col(Deadline.about))
+    ).all()
+    return dict(rows)
 
 
 def _answers(session: Session, case: Case) -> dict[str, tuple[str, str]]:
@@ -54,6 +66,7 @@ def _view(
     agency: str | None,
     clock: Deadline | None,
     answers: dict[str, tuple[str, str]],
+    chases: dict[str, int],
     now: datetime,
 ) -> AskView:
     said = json.loads(payload.body) if payload.body else {}
@@ -62,6 +75,7 @@ def _view(
         ref=row.public_id,
         asked_of=said.get("asked_of", ""),
         agency=agency or "",
+        email=said.get("email", ""),
         question=said.get("question", ""),
         asked_by=asked_by,
         asked_at=row.asked_at,
@@ -71,4 +85,5 @@ def _view(
         ended_how=row.ended_how,
         answer=answer,
         answered_by=by,
+        chases=chases.get(row.public_id, 0),
     )

@@ -9,17 +9,18 @@ from pathway.store import details
 from pathway.store.asks import asks_of
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
+from pathway.store.heard import heard
+from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
 from pathway.store.rows import answerable_view
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
-from pathway.store.views import CaseView, EntryView, ReferrerView
+from pathway.store.told import TELLING, in_order_of
+from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
 from pathway.store.words import kind_words
 from pathway.tables import Case, Practitioner
 from workflows import Process, Situation, choices
-
-TOLD = "tell_referrer"
 
 
 def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseView | ReferrerView | None:
@@ -43,10 +44,11 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
     timeline = details.timeline_of(session, row)
-    taken = _taken(timeline)
+    taken, latest = _taken(timeline), _latest(timeline)
+    children = details.children_of(session, row, edition, now)
     process = process_of(row)
     state = process.state(row.state)
-    children, judgement = details.children_of(session, row, edition, now), _part(taken, "judgement")
+    judgement = _judged(latest, children)
     undecided = not state.end and any(child.decision is None for child in children)
     advice = judgement.get("children", [])
     return CaseView(
@@ -69,7 +71,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         referrer=_referrer(session, row, taken),
         edition=f"{edition.authority_name}, in force from {edition.in_force_from:%-d %B %Y}",
         edition_hash=row.edition_hash,
-        take=_part(taken, "take"),
+        told_at=latest.recorded_at,
+        take=_told(latest, children),
         glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
         judgement=judgement,
         children=children,
@@ -82,6 +85,8 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
         asks=asks_of(session, row, now),
+        referrers_outside=referrers_outside(session, row),
+        closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
         urgency_name=situation.urgencies.get(row.urgency or "", ""),
         urgencies=tuple((band.id, f"{band.name}: {band.words}") for band in edition.urgencies),
@@ -94,37 +99,50 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
     timeline = details.timeline_of(session, row)
-    told = next((entry for entry in timeline if entry.kind == TOLD), None)
     clocks = details.deadlines_of(session, row, now)
-    process = process_of(row)
-    expected = next((one.due_at for one in clocks if one.limit == "decision" and one.closed_at is None), None)
+    process, hears = process_of(row), heard(row, timeline, clocks)
     return ReferrerView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
         process_hash=row.process_hash,
         state="ended" if row.closed_at else "open",
-        state_words=_status(row, told),
-        received_at=row.received_at,
-        acknowledged=any(entry.kind == "acknowledge" for entry in timeline),
-        told=str(told.said.get("said", "")) if told else "",
-        told_at=told.recorded_at if told else None,
-        expected_by=expected,
+        state_words=hears.state_words,
+        received_at=hears.received_at,
+        acknowledged=hears.acknowledged,
+        told=hears.told,
+        told_at=hears.told_at,
+        expected_by=hears.expected_by,
         take=_part(_taken(timeline), "take"),
         deadlines=tuple(one for one in clocks if one.obliged == "referrer"),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
     )
 
 
-def _status(row: Case, told: EntryView | None) -> str:
-    """A referrer hears that it is being looked at, never where it stands inside."""
-    if told is not None:
-        return "A decision has been made and you have been told"
-    return "Finished: ring us to hear more" if row.closed_at else "We have it and are looking at it"
-
-
 def _taken(timeline: tuple[EntryView, ...]) -> EntryView:
     return next(entry for entry in reversed(timeline) if entry.kind == "received")
+
+
+def _latest(timeline: tuple[EntryView, ...]) -> EntryView:
+    """The latest telling, of the first taking and those after it; the timeline is newest first."""
+    return next(entry for entry in timeline if entry.kind in TELLING)
+
+
+def _told(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
+    """What was told, its children in the record's order."""
+    take = _part(entry, "take")
+    return take | ({"children": _in_order(entry, take, children)} if entry.kind != "received" else {})
+
+
+def _judged(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
+    judgement = _part(entry, "judgement")
+    if entry.kind == "received":
+        return judgement
+    return judgement | {"children": _in_order(entry, judgement, children)}
+
+
+def _in_order(entry: EntryView, of: dict[str, object], children: tuple[ChildView, ...]) -> list[object]:
+    return in_order_of([child.ref for child in children], _part(entry, "take"), of)
 
 
 def _part(entry: EntryView, name: str) -> dict[str, object]:

@@ -35,6 +35,8 @@ from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from thresholds import Edition
 from workflows import Choice
 
+SEALED = "Sealed: whoever may add to what was told sees it there"
+
 
 def children_of(session: Session, case: Case, edition: Edition, now: datetime) -> tuple[ChildView, ...]:
     rows = session.exec(
@@ -131,7 +133,16 @@ def timeline_of(session: Session, case: Case) -> tuple[EntryView, ...]:
     corrected: dict[int | None, str] = {
         entry.corrects_id: entry.public_id for entry, _, _ in rows if entry.corrects_id is not None
     }
-    return tuple(_entry(case, entry, payload, name, refs, corrected) for entry, payload, name in rows)
+    return sealed(tuple(_entry(case, entry, payload, name, refs, corrected) for entry, payload, name in rows))
+
+
+def sealed(timeline: tuple[EntryView, ...]) -> tuple[EntryView, ...]:
+    """A sealed address stands in no telling of a record, nor where it was told before it was sealed."""
+    takes = [take for entry in timeline if isinstance(take := entry.said.get("take"), dict)]
+    if any(take.get("address_sealed") for take in takes):
+        for take in (one for one in takes if one.get("address")):
+            take["address"] = SEALED
+    return timeline
 
 
 def _entry(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 
 from pathway.access import Viewer, seen_whole_by
 from pathway.store.board import PAGE
-from pathway.store.drafts import DraftView, my_drafts
+from pathway.store.drafts import DraftView, half_taken
 from pathway.store.nights import edition_now, next_opening
 from pathway.store.rows import rows_of
 from pathway.store.tasks import my_tasks
@@ -61,8 +61,8 @@ def shift(session: Session, viewer: Viewer, now: datetime) -> Shift:
     rows = rows_of(session, viewer, [*mine, *team, *came], now)
     first, second = len(mine), len(mine) + len(team)
     handed = (HandedOver(row, *said[case.id or 0]) for case, row in zip(came, rows[second:], strict=True))
-    drafts = tuple(one for one in my_drafts(session, viewer) if one.form == "/contacts/new")
-    return Shift(rows[:first], rows[first:second], _tasks(session, viewer, now), drafts, tuple(handed), opens)
+    tasks, drafts = _tasks(session, viewer, now), half_taken(session, viewer)
+    return Shift(rows[:first], rows[first:second], tasks, drafts, tuple(handed), opens)
 
 
 def _tasks(session: Session, viewer: Viewer, now: datetime) -> tuple[TaskView, ...]:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Depth, Viewer, depth, every_case
 from pathway.store.editions import edition_of
+from pathway.store.told_us import closed_ways
 from pathway.tables import Ask, Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
 from thresholds import Edition
@@ -21,7 +22,7 @@ def called(person: Person) -> str:
 
 
 def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) -> Situation:
-    """The frozen picture that guards look at; seven queries however many children there are."""
+    """The frozen picture that guards look at; nine queries at most, however many children there are."""
     edition = edition_of(session, case.authority, case.edition_hash)
     return Situation(
         state=case.state,
@@ -38,6 +39,7 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         urgency=case.urgency,
         asks={ref: ref for ref in asks_waiting(session, case)},
         second_person=edition.not_alone,
+        closed_ways=closed_ways(session, case),
         as_referrer=depth(session, viewer, case.id or 0, now) is not Depth.whole,
     )
 

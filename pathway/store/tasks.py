@@ -13,6 +13,7 @@ from pathway.access import Viewer, seen_whole_by
 from pathway.store.views import TaskView
 from pathway.store.words import task_words
 from pathway.tables import Case, Practitioner, Task, Team
+from pathway.tables.timing import TaskKind
 
 
 class Owned(StrEnum):
@@ -78,6 +79,7 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
             ref=row.public_id,
             kind=row.kind,
             kind_words=task_words(row.kind),
+            about=row.about if row.kind is TaskKind.family_says else "",
             words=row.words,
             case=refs.get(row.case_id),
             owner=people.get(row.practitioner_id) or teams.get(row.team_id) or "",

@@ -75,11 +75,15 @@ class ChildView:
 
 @dataclass(frozen=True, slots=True)
 class AskView:
-    """A question to another agency; `answer` also says why none was awaited any more."""
+    """A question to another agency; `answer` also says why none was awaited any more.
+
+    `email` is where it was sent to somebody outside; `chases` how often whoever was asked has been asked again.
+    """
 
     ref: str
     asked_of: str
     agency: str
+    email: str
     question: str
     asked_by: str
     asked_at: datetime
@@ -89,6 +93,7 @@ class AskView:
     ended_how: str | None
     answer: str
     answered_by: str
+    chases: int
 
     @property
     def waits(self) -> bool:
@@ -97,6 +102,46 @@ class AskView:
     @property
     def overdue(self) -> bool:
         return self.waits and self.left_minutes is not None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferrerOutside:
+    """Who told us by an address we may write to; until they are verified they see a receipt and nothing else."""
+
+    ref: str
+    name: str
+    email: str
+    added_at: datetime
+    verified_at: datetime | None
+    verified_by: str
+    verified_how: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """What an agency is asked, for whoever is to answer: of whom, and nothing else that the record holds."""
+
+    ref: str
+    question: str
+    children: tuple[tuple[str, str], ...]
+    """Each child's name, and when they were born or are expected."""
+
+    asked_at: datetime
+    due_at: datetime | None
+    left_minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What whoever told us may hear of what became of it."""
+
+    state_words: str
+    received_at: datetime
+    acknowledged: bool
+    told: str
+    told_how: str
+    told_at: datetime | None
+    expected_by: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +196,12 @@ class AnswerableView:
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
+    """`about` is the reference of what the task is about, where it has a page of its own."""
+
     ref: str
     kind: str
     kind_words: str
+    about: str
     words: str
     case: str | None
     owner: str
@@ -233,6 +281,9 @@ class CaseView:
     referrer: str
     edition: str
     edition_hash: str
+    told_at: datetime
+    """When it was last told of, or more was told."""
+
     glance: tuple[str, ...]
     """What stands first while a child is undecided; nothing once all are."""
 
@@ -248,6 +299,10 @@ class CaseView:
     tasks: tuple[TaskView, ...]
     joins: str | None
     asks: tuple[AskView, ...]
+    referrers_outside: tuple[ReferrerOutside, ...]
+    closed_ways: dict[str, str]
+    """The ways by which whoever told us must not be told the decision, each with the reason."""
+
     urgency: str | None
     urgency_name: str
     urgencies: tuple[tuple[str, str], ...]

@@ -1,11 +1,13 @@
 """How is a kind, a state or a decision called on the screen?"""
 
+from pathway.tables import AnswerWay, VoiceKind
 from pathway.tables.timing import TaskKind
 from workflows import Process
 from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
     "received": "Took the worry in",
+    "told_more": "Was told more",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
     "handed_over": "Handed it over at the end of a shift",
@@ -17,6 +19,11 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "referrer_verified": "Verified who the referrer is",
+    "family_said": "The family told us something",
+    "family_said_elsewhere": "What the family told us was about another record, and has moved there",
+    "family_answered": "Answered the family",
+    "advocate_asked": "Asked somebody to be the family's advocate",
     "time_passed": "A time came or passed, and people were told",
 }
 
@@ -37,6 +44,18 @@ TASKS = {
     TaskKind.link_to_agree: "A link to agree",
     TaskKind.answer_came: "An answer came",
     TaskKind.family_says: "A family has told us",
+}
+VOICES = {
+    VoiceKind.not_working: "This isn't working",
+    VoiceKind.correct_fact: "Something you have about me is wrong",
+    VoiceKind.advocate: "I want somebody on my side: an advocate",
+    VoiceKind.complaint: "I want to complain",
+}
+WAYS = {
+    AnswerWay.voice: "Spoke to them by telephone, the way they said is safe",
+    AnswerWay.in_person: "Spoke to them in person",
+    AnswerWay.writing: "Wrote to them, the way they said is safe",
+    AnswerWay.could_not: "We haven't reached them: say what was tried",
 }
 
 

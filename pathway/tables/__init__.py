@@ -13,8 +13,10 @@ from pathway.tables.cases import (
     Level,
 )
 from pathway.tables.doors import (
+    AnswerWay,
     Draft,
     IdempotentResult,
+    Knock,
     OneTimeCode,
     Outsider,
     OutsiderPart,
@@ -36,6 +38,7 @@ __all__ = [
     "AdoptedEdition",
     "Agency",
     "Anchor",
+    "AnswerWay",
     "Ask",
     "AskEnd",
     "Assignment",
@@ -56,6 +59,7 @@ __all__ = [
     "Grant",
     "GrantWhy",
     "IdempotentResult",
+    "Knock",
     "Level",
     "Message",
     "OneTimeCode",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from pathway.tables.columns import public_id, together, word
+from pathway.tables.columns import public_id, together, where, word
 
 
 class SignIn(SQLModel, table=True):
@@ -25,7 +25,10 @@ class SignIn(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """Kept to lock an account after repeated failures and to slow an address down."""
+    """Kept to lock an account after repeated failures and to slow an address down.
+
+    `email` is what was tried: an account's address, or a link from outside by its reference.
+    """
 
     __tablename__ = "sign_in_attempt"
 
@@ -99,7 +102,9 @@ class Outsider(SQLModel, table=True):
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     case_id: int = Field(foreign_key="case.id", index=True)
-    ask_id: int | None = Field(default=None, foreign_key="ask.id", index=True)
+    about: str = Field(default="", max_length=20, index=True)
+    """The question they were asked, by its reference; "" for whoever told us."""
+
     part: OutsiderPart = Field(sa_type=word(OutsiderPart, "outsider_part"))
     name: str = ""
     email: str = Field(max_length=254)
@@ -108,13 +113,13 @@ class Outsider(SQLModel, table=True):
     verified_at: datetime | None = None
     verified_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     verified_how: str = ""
-    ended_at: datetime | None = None
 
 
 class OneTimeCode(SQLModel, table=True):
     """A code sent to an outsider, for some minutes and a few tries; once right, the visit it opens.
 
-    `code` is cleared when it is used, spent or too old; the browser holds the visit's token, the row its hash.
+    `code` is cleared once it is used, spent, too old or followed by another; until then it must be readable, because
+    the message that carries it is written when it is sent. The browser holds the visit's token, the row its hash.
     """
 
     __tablename__ = "one_time_code"
@@ -141,28 +146,62 @@ class VoiceKind(StrEnum):
     complaint = "complaint"
 
 
+class AnswerWay(StrEnum):
+    """By which safe way they heard our answer."""
+
+    voice = "voice"
+    in_person = "in_person"
+    writing = "writing"
+    could_not = "could_not"
+
+
 class Voice(SQLModel, table=True):
     """What a child, parent or carer has told us about the help they have. The task whose `about` is its reference
     says who answers it, and by when.
 
     `case_id` is set only by somebody here who found the record: a page open to everybody confirms nothing.
+    `claims_id` is the open record whose reference they gave, so that it reaches who answers for it; nobody checked it.
     """
 
-    __table_args__ = (together("answered_at", "answered_by_id", "voice"),)
+    __table_args__ = (
+        together("answered_at", "answered_by_id", "voice"),
+        together("asked_at", "asked_by_id", "voice"),
+        where("ix_voice_waiting", "authority", "due_at", condition="answered_at IS NULL"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)
     kind: VoiceKind = Field(sa_type=word(VoiceKind, "voice_kind"))
     case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
+    claims_id: int | None = Field(default=None, foreign_key="case.id", index=True)
     about: str = Field(default="", max_length=200)
+    """The reference they gave, as they wrote it."""
+
     name: str = Field(default="", max_length=200)
     reach: str = ""
     """How it is safe to reach them, in their own words."""
 
     said: str
     heard_at: datetime
+    heard_by_id: int = Field(foreign_key="practitioner.id")
+    """Who wrote it down when they rang; the system where they wrote it themselves."""
+
     due_at: datetime
+    asked_of: str = Field(default="", max_length=200)
+    """Who was asked to be their advocate."""
+
+    asked_at: datetime | None = None
+    asked_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     answered_at: datetime | None = None
     answered_by_id: int | None = Field(default=None, foreign_key="practitioner.id")
     answer: str = ""
+    way: AnswerWay | None = Field(default=None, sa_type=word(AnswerWay, "voice_way"))
+
+
+class Knock(SQLModel, table=True):
+    """Something sent through the door that is open to everybody, kept for an hour to slow a network down."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    network: str = Field(max_length=60, index=True)
+    at: datetime = Field(index=True)

@@ -9,18 +9,25 @@ from pathway.acts import NotFound
 from pathway.web import (
     adoption,
     around,
+    asked,
     board,
     contacts,
     documents,
     half_typed,
     handing_over,
+    importing,
     judgement,
     managing,
     moves,
+    outside,
     overseeing,
+    public,
     record,
     shifts,
     sign_in,
+    told_more,
+    verifying,
+    voices,
 )
 from pathway.web.places import STATIC, VENDOR
 from pathway.web.rendering import templates
@@ -33,6 +40,7 @@ elsewhere = APIRouter(route_class=PageRoute)
 ROUTERS = (
     sign_in.pages,
     board.pages,
+    importing.pages,
     contacts.pages,
     half_typed.pages,
     moves.pages,
@@ -41,10 +49,16 @@ ROUTERS = (
     managing.pages,
     overseeing.pages,
     record.pages,
+    told_more.pages,
     judgement.pages,
     documents.pages,
     around.pages,
+    asked.pages,
+    outside.pages,
+    verifying.pages,
     adoption.pages,
+    public.pages,
+    voices.pages,
     elsewhere,
 )
 """Every page of the service; a new one is a route in one of these and a line in `who_may.ACCESS`."""

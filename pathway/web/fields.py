@@ -49,6 +49,8 @@ class Choices:
     children: tuple[Option, ...] = ()
     undecided: tuple[Option, ...] = ()
     named: dict[str, tuple[Option, ...]] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
+    """Answers that mustn't be given on this record, such as a way of telling that isn't safe."""
 
 
 def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Choices:
@@ -69,7 +71,7 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
         "urgency": view.urgencies,
         "agency": view.agencies,
     }
-    return Choices(children, undecided, named)
+    return Choices(children, undecided, named, frozenset(view.closed_ways))
 
 
 def fields_of(facts: type[Facts], choices: Choices, before: str = "") -> tuple[Field, ...]:
@@ -91,7 +93,8 @@ def _field(name: str, info: FieldInfo, choices: Choices, before: str) -> Field:
     if typing.get_origin(kind) is tuple:
         return _several(asked, typing.get_args(kind)[0], choices)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return replace(asked, kind="radios", options=tuple((one.value, _said(one)) for one in kind))
+        offered = tuple((one.value, _said(one)) for one in kind if one.value not in choices.closed)
+        return replace(asked, kind="radios", options=offered)
     if name in choices.named:
         shape = "select" if name in ("destination", "agency") else "radios"
         return replace(asked, kind=shape, options=choices.named[name])

@@ -1,14 +1,15 @@
-"""What did I leave half typed, and how do I go on with it?"""
+"""What was left half typed, by me or in my team, and how do I go on with it?"""
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway import acts
-from pathway.store.drafts import DraftView, my_drafts
+from pathway.store.drafts import CONTACT, DraftView, my_drafts, team_drafts
 from pathway.store.drafts import draft as draft_of
 from pathway.web import rendering
-from pathway.web.contacts import ADDRESS
-from pathway.web.visit import Came, found
+from pathway.web.contact_steps import step
+from pathway.web.form import Form
+from pathway.web.visit import IMPORT, Came, found
 from pathway.web.wrong import PageRoute
 
 pages = APIRouter(route_class=PageRoute)
@@ -18,7 +19,9 @@ pages = APIRouter(route_class=PageRoute)
 def drafts(visit: Came, kept: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_drafts(session, visit.viewer)
-    return visit.page("drafts.html", drafts=[(one, called(one), about(one)) for one in mine], kept=bool(kept))
+        others = [one for one in team_drafts(session, visit.viewer) if not one.mine]
+    lists = [[(one, called(one), about(one)) for one in listed] for listed in (mine, others)]
+    return visit.page("drafts.html", drafts=lists[0], others=lists[1], kept=bool(kept))
 
 
 @pages.get("/drafts/{draft}")
@@ -26,8 +29,10 @@ def resume(visit: Came, draft: str) -> Response:
     """On to the form it belongs to; one without a page of its own can be sent from here."""
     with visit.desk.database.reading() as session:
         mine = found(draft_of(session, visit.viewer, draft), "draft")
-    if mine.form == ADDRESS or "/moves/" in mine.form:
-        return rendering.go_to(f"{mine.form}?draft={mine.ref}")
+    if mine.form == IMPORT:
+        return rendering.go_to(f"{IMPORT}/{mine.ref}")
+    if mine.form == CONTACT or "/moves/" in mine.form or mine.form.endswith("/contact"):
+        return rendering.go_to(f"{_page_of(mine)}?draft={mine.ref}")
     return visit.page("send_again.html", draft=mine, called=called(mine))
 
 
@@ -37,16 +42,27 @@ def set_aside(visit: Came, draft: str) -> Response:
     return rendering.go_to("/drafts")
 
 
+def _page_of(draft: DraftView) -> str:
+    """The page it was left on: one of several, where the contact was taken so."""
+    form = Form(draft.fields)
+    here = step(form, form.one("_step")) if draft.form == CONTACT else None
+    return f"{draft.form}/{here.id}" if here else draft.form
+
+
 def called(draft: DraftView) -> str:
     """What kind of form it is."""
-    if draft.form == ADDRESS:
+    if draft.form == CONTACT:
         return "A contact"
+    if draft.form == IMPORT:
+        return "Contacts from a spreadsheet"
     parts = draft.form.split("/")
+    if parts[-1] == "contact":
+        return f"What was told, {parts[2]}"
     return f"{parts[-1].replace('_', ' ').replace('-', ' ').capitalize()}, {parts[2]}" if len(parts) > 3 else "A form"
 
 
 def about(draft: DraftView) -> str:
     """A few words, so that one is told from another."""
-    given = [draft.fields.get(name, [""])[0] for name in ("told_by", "worry", "reason", "text")]
+    given = [draft.fields.get(name, [""])[0] for name in ("file", "told_by", "worry", "reason", "text")]
     said = " · ".join(word.strip() for word in given if word.strip())
     return said[:80] + ("…" if len(said) > 80 else "")

@@ -104,7 +104,7 @@ def until(visit: Visit) -> datetime:
     """The moment that cover ends, as typed in London time."""
     try:
         on = date.fromisoformat(day(visit.form, "until"))
-        at = time.fromisoformat(visit.form.one("until-time").strip().rjust(5, "0") or "17:00")
+        at = time.fromisoformat((visit.form.one("until-time").strip() or "17:00").rjust(5, "0"))
     except ValueError:
         sentence = "Say when cover ends: day, month, year and a time such as 17:00."
         raise Unacceptable(FieldFault("until", sentence)) from None

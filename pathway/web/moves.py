@@ -42,8 +42,9 @@ class MovePage:
 
 
 @pages.get("/cases/{reference}/moves/{name}")
-def ask(visit: Came, reference: str, name: str, draft: str = "") -> Response:
-    asked = _asked(visit, reference, name, _resumed(visit, draft))
+def ask(visit: Came, reference: str, name: str, draft: str = "", about: str = "") -> Response:
+    """`about` is the question that an answer is for, where the page that led here said which."""
+    asked = _asked(visit, reference, name, _resumed(visit, draft) if draft else Form({"ask": [about]} if about else {}))
     visit.looked("move", reference)
     return _show(visit, asked, refusals=_refusals(asked))
 
@@ -93,8 +94,6 @@ def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
 
 
 def _resumed(visit: Visit, draft: str) -> Form:
-    if not draft:
-        return Form()
     with visit.desk.database.reading() as session:
         kept = found(drafts.draft(session, visit.viewer, draft), "draft")
     return Form({**kept.fields, "_draft": [kept.ref]})

@@ -16,6 +16,7 @@ from pathway.acts.note import check_may_write
 from pathway.store import cases, files
 from pathway.store.editions import edition_of
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
+from pathway.store.voices import voices_of
 from pathway.store.words import what_happened
 from pathway.web import rendering
 from pathway.web.telling import said, told, told_of_children
@@ -38,6 +39,7 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         view = cases.case(session, visit.viewer, reference, visit.now)
         whole = view if isinstance(view, CaseView) else None
         edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
+        voices = voices_of(session, visit.viewer, reference, visit.now)
     if view is None:
         raise NotFound
     visit.looked("record", reference)
@@ -71,6 +73,7 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         told=told(view.take),
         told_of=told_of_children(view.take),
         said={entry.ref: said(entry, view) for entry in view.timeline},
+        voices=voices,
         done=words,
         may_restrict=may_come(visit.viewer, MANAGERS),
         key=new_key(),
@@ -105,7 +108,8 @@ def said_done(view: CaseView | ReferrerView, done: str) -> str:
         return own[done]
     process = process_pinned(view.process, view.process_hash)
     known = process.move(done) is not None or done in (
-        "received", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted", "glass_broken",
+        "received", "told_more", "accepted", "declined", "covered", "noted", "corrected", "attached", "restricted",
+        "glass_broken", "referrer_verified", "family_said",
     )  # fmt: skip
     return what_happened(process, done) if known else ""
 

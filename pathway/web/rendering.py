@@ -20,8 +20,10 @@ from thresholds.editions.terms import said_today, spoken
 NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
+    ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
     ("/tasks", "Tasks"),
+    ("/voices", "From families"),
     ("/drafts", "Drafts"),
     ("/shift", "End of shift"),
     ("/team", "Team"),
@@ -63,6 +65,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
+    made.filters.update(plainly=words.plainly)
     made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
     made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
@@ -75,12 +78,12 @@ def page(
 ) -> Response:
     """A page with its headers."""
     nonce = secrets.token_urlsafe(16)
+    about = {"csrf": mark(token, viewer.ref) if viewer else "", **about}
     text = (
         templates()
         .get_template(template)
         .render(
             viewer=viewer,
-            csrf=mark(token, viewer.ref) if viewer else "",
             cspNonce=nonce,
             navigation=navigation(request, viewer),
             **about,
@@ -96,9 +99,14 @@ def go_to(address: str) -> Response:
 
 
 def navigation(request: Request, viewer: Viewer | None) -> list[dict[str, object]]:
-    here = request.url.path
+    here = f"{request.url.path}/"
     return [
-        {"text": text, "href": path, "current": here == path}
+        {"text": text, "href": _begins_at(path, viewer), "current": here.startswith(f"{path}/")}
         for path, text in NAVIGATION
         if viewer and may_open(viewer, path) and not may_open(viewer, BESIDE.get(path, ""))
     ]
+
+
+def _begins_at(path: str, viewer: Viewer) -> str:
+    """Who takes contacts only now and then is asked one thing at a time."""
+    return f"{path}/danger" if path == "/contacts/new" and not viewer.contact_teams else path

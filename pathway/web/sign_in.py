@@ -10,7 +10,8 @@ from pathway.access import Viewer
 from pathway.acts import SignInRefused
 from pathway.web import rendering
 from pathway.web.form import Form
-from pathway.web.visit import Came, Visit, cookie_name
+from pathway.web.keeping import keep
+from pathway.web.visit import Came, Visit, cookie_name, from_where
 from pathway.web.who_may import BOARD, TAKERS
 from pathway.web.wrong import PageRoute
 from workflows import Role
@@ -36,7 +37,7 @@ def sign_in_now(visit: Came) -> Response:
     form = visit.form
     try:
         opened = acts.sign_in(
-            visit.desk, email=form.one("_email"), password=form.one("_password"), address=_address(visit)
+            visit.desk, email=form.one("_email"), password=form.one("_password"), address=from_where(visit)
         )
     except SignInRefused as refused:
         return visit.page(
@@ -79,16 +80,9 @@ def _after(visit: Visit, viewer: Viewer) -> str:
     carried, address = _carried(visit.form), own_address(visit.form.one("_next"))
     if not carried or visit.form.one("_shown_to") not in ("", viewer.ref):
         return address if not carried else "/"
-    body: dict[str, object] = dict(carried)
-    before = visit.form.one("_carried__draft") or None
-    draft = acts.keep_draft(visit.desk, viewer, form=address[:80], body=body, draft=before)
-    return f"/drafts/{draft}"
+    return f"/drafts/{keep(visit.desk, viewer, address, Form(carried)).ref}"
 
 
 def _carried(form: Form) -> dict[str, list[str]]:
     start = "_carried_"
     return {name.removeprefix(start): values for name, values in form.fields.items() if name.startswith(start)}
-
-
-def _address(visit: Visit) -> str:
-    return visit.request.client.host[:60] if visit.request.client else ""

@@ -6,14 +6,22 @@ from typing import Any
 
 from pathway.store.views import CaseView, EntryView
 from pathway.store.words import decision_words
-from pathway.web.contact_form import CHOSEN, TITLES
+from pathway.web.contact_form import CHOSEN
+from pathway.web.contact_titles import TITLES
 from pathway.web.fields import bare
 from workflows import Facts, process_pinned
-from workflows.referral_facts import Take, TakenChild
+from workflows.referral_facts import Take, TakenAdult, TakenChild
 
 Told = tuple[tuple[str, str], ...]
 
-OWN = {"text": "Note", "reason": "Reason", "verdict": "Was it right?", "name": "Document", "child": "Child"}
+OWN = {
+    "text": "Note",
+    "reason": "Reason",
+    "verdict": "Was it right?",
+    "name": "Document",
+    "child": "Child",
+    "by": "Who answered",
+}
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 
@@ -23,12 +31,22 @@ HIDDEN = frozenset({"document", "sha256", "media_type", "take", "judgement", "re
 def told(take: Mapping[str, object]) -> Told:
     """What was told when a worry was taken in, but for the children, who are shown on their own."""
     unasked = tuple(name for name in ("others_at_risk", "domestic_abuse") if take.get(name) == "unknown")
-    return tuple(_facts(take, Take, {}, skip=("children", "source_code", *unasked)))
+    rest = ("children", "adults", "source_code", *unasked)
+    return (*_facts(take, Take, {}, skip=rest), *_adults(take.get("adults")))
+
+
+def _adults(adults: object) -> Iterable[tuple[str, str]]:
+    """Each adult as one line: who they are to the children, and how they are reached."""
+    for one in adults if isinstance(adults, list) else ():
+        known = {name: value for name, value in one.items() if value not in ("unknown", None, "") and name != "ref"}
+        name = f"{known.pop('given_name', '')} {known.pop('family_name', '')}".strip() or "An adult, name not known"
+        yield name, ". ".join(f"{title}: {words}" for title, words in _facts(known, TakenAdult, {}))
 
 
 def told_of_children(take: Mapping[str, Any]) -> tuple[Told, ...]:
     """What was chosen about each child when the worry was taken in; what nobody knew isn't said."""
-    chosen = ({name: child.get(name, "unknown") for name in CHOSEN} for child in take.get("children", ()))
+    said = ("other_names", "school", *CHOSEN)
+    chosen = ({name: child.get(name, "unknown") for name in said} for child in take.get("children", ()))
     return tuple(
         tuple(_facts({name: value for name, value in one.items() if value != "unknown"}, TakenChild, {}))
         for one in chosen
@@ -39,11 +57,23 @@ def said(entry: EntryView, view: CaseView) -> Told:
     """What one line of the timeline holds."""
     if entry.kind == "time_passed":
         return (_time_passed(entry.said),)
+    if entry.kind == "told_more":
+        return tuple(_told_more(entry.said, view))
     move = process_pinned(view.process, view.process_hash).move(entry.kind)
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
     names |= {one.ref: one.question for one in view.asks}
     return tuple(_facts(entry.said, move.facts if move else None, names))
+
+
+def _told_more(given: Mapping[str, Any], view: CaseView) -> Iterable[tuple[str, str]]:
+    """What was told otherwise than before, and for whom a decision stands that now differs from the advice."""
+    yield (
+        "Told otherwise, or added",
+        ", ".join(TITLES.get(name, name) for name in given.get("changed", ())) or "Nothing",
+    )
+    for child in (one for one in view.children if one.ref in given.get("differs", ())):
+        yield child.name, "What is advised now differs from what was decided. The decision stands until somebody looks."
 
 
 def _time_passed(given: Mapping[str, Any]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from pathway.access import Viewer
 from pathway.acts import Desk, NotFound, look, signed_in
+from pathway.settings import Settings
 from pathway.web import rendering
 from pathway.web.forgery import FIELD, from_own_site, shown_to
 from pathway.web.form import Form, read_form
@@ -20,6 +21,8 @@ COOKIE = "pathway"
 FILES_AND_FIELDS = 200_000
 LIVE = "x-pathway-live"
 """The header of what a page asks by itself, to stay as things are."""
+PUBLIC = "/help"
+IMPORT = "/contacts/import"
 
 
 class SignedOut(Exception):
@@ -81,11 +84,18 @@ async def sent(request: Request) -> Form:
     if request.method != "POST":
         return Form()
     settings = request.app.state.desk.settings
-    takes_file = request.state.address.endswith("/documents")
-    limit = settings.largest_document_bytes + FILES_AND_FIELDS if takes_file else settings.largest_page_bytes
-    form = await read_form(request, limit)
+    form = await read_form(request, _largest(request.state.address, settings))
     request.state.form = form
     return form
+
+
+def _largest(address: str, settings: Settings) -> int:
+    """How much each page takes: a document, a spreadsheet, what anybody may send, or the form of a page."""
+    if address.endswith("/documents"):
+        return settings.largest_document_bytes + FILES_AND_FIELDS
+    if address == IMPORT:
+        return settings.largest_import_bytes + FILES_AND_FIELDS
+    return settings.largest_public_bytes if address.startswith(PUBLIC) else settings.largest_page_bytes
 
 
 def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:
@@ -110,6 +120,11 @@ def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:
 def cookie_name(desk: Desk) -> str:
     """Under HTTPS the browser itself holds the name to this host."""
     return f"__Host-{COOKIE}" if desk.settings.secure_cookies else COOKIE
+
+
+def from_where(visit: Visit) -> str:
+    """The network address that a request comes from."""
+    return visit.request.client.host[:60] if visit.request.client else ""
 
 
 def found(one: T | None, what: str = "record") -> T:

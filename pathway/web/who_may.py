@@ -19,6 +19,9 @@ Who = Open | frozenset[Role]
 ANYONE = Open.anyone
 SIGNED_IN = Open.signed_in
 BOARD = FRONT_DOOR | MANAGERS | {Role.lead_practitioner, Role.auditor}
+HEARERS = BOARD | {Role.safeguarding_lead}
+"""Whoever may answer for a record may be told something by its family; an auditor reads it."""
+
 TAKERS = REFERRAL.opening.who
 HOLDERS = FRONT_DOOR | MANAGERS | {Role.lead_practitioner}
 OVERSEERS = MANAGERS | {Role.auditor}
@@ -35,8 +38,17 @@ ACCESS: dict[str, Who] = {
     "POST /tasks/{task}/review": SIGNED_IN,
     "GET /contacts/new": TAKERS,
     "POST /contacts/new": TAKERS,
+    "GET /contacts/new/{step}": TAKERS,
+    "POST /contacts/new/{step}": TAKERS,
     "POST /contacts/draft": TAKERS,
+    "POST /contacts/examples": TAKERS,
     "GET /contacts/{reference}/taken": TAKERS,
+    "GET /contacts/import": FRONT_DOOR,
+    "POST /contacts/import": FRONT_DOOR,
+    "GET /contacts/import/template": FRONT_DOOR,
+    "GET /contacts/import/{draft}": FRONT_DOOR,
+    "POST /contacts/import/{draft}": FRONT_DOOR,
+    "GET /contacts/import/{draft}/put-right": FRONT_DOOR,
     "GET /drafts": SIGNED_IN,
     "GET /drafts/{draft}": SIGNED_IN,
     "POST /drafts/{draft}/set-aside": SIGNED_IN,
@@ -44,6 +56,8 @@ ACCESS: dict[str, Who] = {
     "GET /cases/{reference}/moves/{name}": SIGNED_IN,
     "POST /cases/{reference}/moves/{name}": SIGNED_IN,
     "GET /cases/{reference}/judgement": SIGNED_IN,
+    "GET /cases/{reference}/contact": SIGNED_IN,
+    "POST /cases/{reference}/contact": SIGNED_IN,
     "GET /cases/{reference}/hand-over": SIGNED_IN,
     "POST /cases/{reference}/hand-over": SIGNED_IN,
     "POST /cases/{reference}/cover": SIGNED_IN,
@@ -57,7 +71,17 @@ ACCESS: dict[str, Who] = {
     "GET /cases/{reference}/documents/{document}": SIGNED_IN,
     "GET /cases/{reference}/restrict": MANAGERS,
     "POST /cases/{reference}/restrict": MANAGERS,
+    "GET /cases/{reference}/referrers/{outsider}": SIGNED_IN,
+    "POST /cases/{reference}/referrers/{outsider}": SIGNED_IN,
     "GET /referrals": REFERRERS,
+    "GET /asks": REFERRERS,
+    "GET /asks/{ask}": REFERRERS,
+    "POST /asks/{ask}": REFERRERS,
+    "GET /outside/{outsider}": ANYONE,
+    "POST /outside/{outsider}": ANYONE,
+    "GET /outside/{outsider}/code": ANYONE,
+    "POST /outside/{outsider}/code": ANYONE,
+    "POST /outside/{outsider}/visit": ANYONE,
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
     "GET /documents": SIGNED_IN,
@@ -78,6 +102,16 @@ ACCESS: dict[str, Who] = {
     "POST /four-eyes/links/{link}": FRONT_DOOR | MANAGERS,
     "GET /glass": OVERSEERS,
     "GET /looks": OVERSEERS,
+    "GET /help": ANYONE,
+    "GET /help/{which}": ANYONE,
+    "POST /help/{which}": ANYONE,
+    "GET /voices": HEARERS,
+    "GET /voices/{voice}": HEARERS,
+    "POST /voices/{voice}/record": HEARERS,
+    "POST /voices/{voice}/advocate": HEARERS,
+    "POST /voices/{voice}/answer": HEARERS,
+    "GET /cases/{reference}/voices": SIGNED_IN,
+    "POST /cases/{reference}/voices": SIGNED_IN,
     "GET /{elsewhere:page}": ANYONE,
 }
 

@@ -15,6 +15,13 @@ def london(at: datetime | None) -> str:
     return f"{at.astimezone(LONDON):%a %-d %b %Y, %H:%M}" if at else ""
 
 
+def plainly(at: datetime) -> str:
+    """A moment for somebody of ten: "Monday 7 December at 5pm"."""
+    there = at.astimezone(LONDON)
+    minutes = f":{there:%M}" if there.minute else ""
+    return f"{there:%A %-d %B} at {there:%-I}{minutes}{there:%p}".replace("AM", "am").replace("PM", "pm")
+
+
 def stamp(at: datetime) -> str:
     """A moment for machines, in a `datetime` attribute."""
     return at.astimezone(LONDON).isoformat(timespec="seconds")

@@ -11,24 +11,25 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pathway.access import Viewer
-from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, keep_draft, set_aside
+from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, set_aside
 from pathway.store.editions import NothingAdopted
 from pathway.web import rendering
 from pathway.web.forgery import FIELD
 from pathway.web.form import Form, TooLarge, Unreadable
+from pathway.web.keeping import AGAIN, keep
 from pathway.web.visit import Forged, NotYours, SignedOut
 from pathway.web.who_may import may_open
 from workflows import Refused
 
 log = logging.getLogger(__name__)
-AGAIN = "_again"
-"""The draft that a form was sent again from."""
-
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class PageRoute(APIRoute):
     """A route whose every fault is answered with a page; nothing inside is ever shown."""
+
+    def page_for(self, request: Request, wrong: Exception) -> Response:
+        return page_for(request, wrong)
 
     def get_route_handler(self) -> Handler:
         handle = super().get_route_handler()
@@ -38,7 +39,7 @@ class PageRoute(APIRoute):
             try:
                 answered = await handle(request)
             except Exception as wrong:
-                return await run_in_threadpool(page_for, request, wrong)
+                return await run_in_threadpool(self.page_for, request, wrong)
             if answered.status_code == 303:
                 await run_in_threadpool(sent_again, request)
             return answered
@@ -99,9 +100,7 @@ def sent_again(request: Request) -> None:
 
 
 def _drafted(request: Request, viewer: Viewer, fields: Mapping[str, list[str]]) -> str:
-    body: dict[str, object] = {name: values for name, values in fields.items() if name not in (AGAIN, "_draft")}
-    before = next((fields[name][0] for name in (AGAIN, "_draft") if fields.get(name)), None)
-    return keep_draft(request.app.state.desk, viewer, form=request.url.path[:80], body=body, draft=before)
+    return keep(request.app.state.desk, viewer, request.url.path, Form(fields)).ref
 
 
 def signed_out(request: Request, form: Form) -> Response:

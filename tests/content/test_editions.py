@@ -139,12 +139,17 @@ def test_a_live_case_finds_every_limit_it_needs():
         ("acknowledgement", "1 working day", "us"),
         ("referrer_chase", "3 working days", "referrer"),
         ("decision", "1 working day", "us"),
-        ("feedback", "24 hours", "us"),
     ],
 )
 def test_the_referral_limits_are_the_published_ones(name: str, span: str, obliged: str):
     limit = EXAMPLETON.limit(name)
     assert (limit.span, limit.obliged, limit.basis) == (span, obliged, "published")
+
+
+def test_the_referrer_hears_whatever_was_decided_in_the_time_published_for_what_is_not_accepted():
+    published, ours = NOTTINGHAM.limit("feedback"), EXAMPLETON.limit("feedback")
+    assert (ours.span, ours.obliged, ours.hard) == (published.span, published.obliged, published.hard)
+    assert (ours.name, ours.basis) == ("Tell the referrer what was decided", "local decision")
 
 
 def test_the_draft_cannot_run_live_and_says_every_reason():

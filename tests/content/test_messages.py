@@ -31,6 +31,7 @@ FIELDS = {
     "link": "https://pathway.example.gov.uk/c/k7q2041",
     "what": "decision",
     "ring": "01632 960001",
+    "code": "K7QX-2MDF",
 }
 
 PERSONAL = [
@@ -81,7 +82,7 @@ def test_the_words_have_no_fault():
 
 def test_only_these_fields_can_ever_leave():
     """Adding one is a decision about children's safety: make it here as well."""
-    assert set(SAFE_FIELDS) == {"reference", "due", "link", "what", "ring"}
+    assert set(SAFE_FIELDS) == {"reference", "due", "link", "what", "ring", "code"}
 
 
 @EVERY_KIND
@@ -136,6 +137,12 @@ def test_nothing_personal_fits_any_field_and_the_refusal_does_not_repeat_it(fiel
     assert not value or str(value) not in str(refusal.value)
 
 
+@pytest.mark.parametrize("value", ["0412-2015", "2015-0412", "SAMH-HALE", "K7QX2MDF", "K7QX-2MDF ", "k7qx-2mdf"])
+def test_a_code_spells_no_name_and_no_date_of_birth(value):
+    with pytest.raises(Unwritable, match="one-time code"):
+        SAFE_FIELDS["code"].say(value)
+
+
 @given(st.sampled_from(sorted(SAFE_FIELDS)), st.text())
 def test_no_text_whatever_brings_a_line_break_or_a_template_through(name, text):
     try:
@@ -162,14 +169,14 @@ def test_a_kind_without_words_is_refused():
 
 
 def test_what_is_said_comes_from_the_list():
-    assert THINGS["decision"] in render("overdue", FIELDS_WITHOUT_RING).body
+    assert THINGS["decision"] in render("overdue", OVERDUE).body
     with pytest.raises(Unwritable, match="kinds of thing"):
-        render("overdue", FIELDS_WITHOUT_RING | {"what": "suicide attempt review"})
+        render("overdue", OVERDUE | {"what": "suicide attempt review"})
 
 
 @pytest.mark.parametrize(("limit", "kind"), [("decision", "decision"), ("suicide_attempt_review", "next_step")])
 def test_a_limit_we_have_never_heard_of_is_still_told_and_gives_nothing_away(limit, kind):
-    assert THINGS[kind] in render("overdue", FIELDS_WITHOUT_RING | {"what": thing(limit)}).body
+    assert THINGS[kind] in render("overdue", OVERDUE | {"what": thing(limit)}).body
 
 
 def test_a_message_does_not_fail_for_want_of_a_configured_number():
@@ -177,7 +184,7 @@ def test_a_message_does_not_fail_for_want_of_a_configured_number():
     assert f"Please ring {NUMBER_NOT_SET} and" in render("chase_us", fields).body
 
 
-FIELDS_WITHOUT_RING = {name: value for name, value in FIELDS.items() if name != "ring"}
+OVERDUE = {name: FIELDS[name] for name in kinds()["overdue"].fields}
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,15 @@ BY_REFERENCE = [way for way in WAYS if way.to is Open.by_reference]
 WRITES = [way for way in WAYS if way.writes]
 BODIES: dict[str, dict[str, Any]] = {
     "/cases": made_api.told(),
+    "/cases/{ref}/told": made_api.told(),
     "/cases/{ref}/notes": {"text": "A note"},
     "/cases/{ref}/corrections": {"entry": "ENTRY", "text": "What is right"},
     "/cases/{ref}/assignments": {"to": "SOMEBODY"},
     "/cases/{ref}/refusal": {"reason": "On leave"},
     "/cases/{ref}/cover": {"by": "SOMEBODY", "until": "2026-11-20T10:00:00Z"},
     "/cases/{ref}/restriction": {"names": [], "reason": "A colleague's child"},
+    "/cases/{ref}/verification": {"referrer": "SOMEBODY", "how": "Rang back through the switchboard"},
+    "/asks/{ref}/answer": {"learned": "Nothing known"},
     "/tasks/{ref}/review": {"right": True, "reason": "The child was with her"},
     "/links": {"person": "ONE", "same_as": "OTHER", "reason": "Same birthday"},
     "/links/{ref}/agreement": {"reason": "Same birthday"},

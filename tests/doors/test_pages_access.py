@@ -1,6 +1,7 @@
 """May this person come to this address? Asked of every route there is."""
 
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib import import_module
 
@@ -25,10 +26,8 @@ def addresses() -> Iterator[str]:
 
 
 def filled(path: str, reference: str = "NOSUCHREF0") -> str:
-    named = {"reference": reference, "name": "decide", "elsewhere:page": "nowhere"}
-    for name in ("reference", "name", "task", "entry", "document", "draft", "proposal", "link", "elsewhere:page"):
-        path = path.replace(f"{{{name}}}", named.get(name, "NOSUCHREF0"))
-    return path
+    named = {"reference": reference, "name": "decide", "step": "worry", "elsewhere:page": "nowhere"}
+    return re.sub(r"\{([^}]+)\}", lambda part: named.get(part.group(1), "NOSUCHREF0"), path)
 
 
 def split(address: str) -> tuple[str, str]:

@@ -3,27 +3,12 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
+from pressing import FURTHEST, reach
 
 from pathway.sample.staff import PASSWORD, email
 
 SignIn = Callable[[str], Page]
-FURTHEST = 400
-FOCUSED = """() => {
-  const it = document.activeElement;
-  const labels = it.labels ? [...it.labels].map(label => label.innerText) : [];
-  return [it.getAttribute('aria-label') || '', ...labels, it.innerText || '', it.value || ''].join(' | ');
-}"""
-
-
-def reach(page: Page, name: str) -> None:
-    """Press Tab until what has the focus is called `name`."""
-    for _ in range(FURTHEST):
-        page.keyboard.press("Tab")
-        if re.search(name, str(page.evaluate(FOCUSED))):
-            return
-    pytest.fail(f"Tab never reached '{name}' on {page.url}")
 
 
 def test_sign_in(page: Page) -> None:

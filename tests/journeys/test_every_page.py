@@ -7,6 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from pathway.web.browsing import PARTS
+from pathway.web.contact_steps import steps
+from pathway.web.form import Form
 
 NOTTINGHAM = "/documents/nottingham-city/2014-07-02"
 SignIn = Callable[[str], Page]
@@ -15,6 +17,8 @@ Seen = Callable[[str], None]
 PAGES = (
     ("robin", "/board?whose=mine"),
     ("robin", "/tasks"),
+    ("robin", "/voices"),
+    ("robin", "/contacts/import"),
     ("robin", "/drafts"),
     ("robin", "/documents"),
     ("robin", f"{NOTTINGHAM}"),
@@ -28,7 +32,9 @@ PAGES = (
     ("robin", "/break-glass"),
     ("robin", "/nowhere-at-all"),
     ("teacher", "/board"),
-    ("teacher", "/contacts/new"),
+    ("robin", "/contacts/new"),
+    ("teacher", "/contacts/new?shape=whole"),
+    *(("teacher", f"/contacts/new/{page.id}") for page in steps(Form())),
     ("admin", "/staff"),
     ("admin", "/documents"),
     ("admin", "/documents/adoption"),
@@ -100,3 +106,17 @@ def test_the_judgement_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -
     page.goto(f"{page.locator('a.pathway-reference').first.get_attribute('href')}/judgement")
     expect(page.get_by_role("button", name="Print this page")).to_be_visible()
     seen("judgement")
+
+
+def test_adding_to_what_was_told_and_a_faulty_contact_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("robin")
+    page.goto("/board")
+    page.goto(f"{page.locator('a.pathway-reference').first.get_attribute('href')}/contact")
+    seen("add-to-what-was-told")
+    page.goto("/contacts/new")
+    page.get_by_label("Day").first.fill("31")
+    page.get_by_role("button", name="Add another child").click()
+    page.wait_for_url("**draft=**")
+    page.get_by_role("button", name="Save the contact").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    seen("contact-with-faults")

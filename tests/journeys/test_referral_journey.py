@@ -11,7 +11,7 @@ Seen = Callable[[str], None]
 
 def take_a_worry(page: Page, worry: str) -> str:
     """Take a contact with the four facts, a child and one of the document's examples; returns its reference."""
-    page.goto("/contacts/new")
+    page.goto("/contacts/new?shape=whole")
     page.get_by_role("group", name="Is the child safe tonight?").get_by_label("Yes").check()
     page.get_by_label("Who is telling us?").fill("Wren Teacher")
     page.get_by_label("What is the worry?").fill(worry)

@@ -8,6 +8,7 @@ from typing import Any
 
 import kept
 import made
+import outsiders
 import pytest
 import told
 from sqlalchemy import event
@@ -18,14 +19,18 @@ from pathway.acts import (
     Passing,
     accept,
     agree_edition,
+    answer_outside,
     assign,
     attach,
     cover_for,
     give,
     hand_over_shift,
     move,
+    open_visit,
     propose_edition,
     receive,
+    send_code,
+    tell_more,
     withdraw_edition,
 )
 from pathway.acts.attach import path_of
@@ -33,7 +38,7 @@ from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.ring import due_rungs, ring
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.tables import Document, Entry
+from pathway.tables import Document, Entry, OneTimeCode
 from thresholds import read_editions
 
 MOST = 120
@@ -90,6 +95,14 @@ def a_move(house: made.House) -> Act:
     case, viewer = taken(house), house.viewer("sol")
     go(house, "ada", case, "protect")
     return lambda desk: move(desk, viewer, case=case, name="take_protection", facts=made.NOTHING, key="once")
+
+
+def more_told(house: made.House) -> Act:
+    case, viewer = taken(house), house.viewer("ada")
+    (child,) = kept.children(house, case)
+    hurt = made.child(ref=child, given_name="Ava", observed=("injury-not-independently-mobile",))
+    take = made.take(children=(hurt, made.child(given_name="Bo")), adults=({"given_name": "Una"},))
+    return lambda desk: tell_more(desk, viewer, case=case, take=take, key="once")
 
 
 def a_proposal_of_who_answers(house: made.House) -> Act:
@@ -160,6 +173,32 @@ def a_delivery_that_failed(house: made.House) -> Act:
     return lambda desk: settle(desk, system, leased=leased, outcome=outcome, worker="one")
 
 
+def a_code_sent(house: made.House) -> Act:
+    ref = outsiders.asked_nurse(house, taken(house)).public_id
+
+    def act(desk: Desk) -> None:
+        if not kept.rows(house, OneTimeCode):
+            send_code(desk, outsider=ref, address="10.0.0.1")
+
+    return act
+
+
+def a_code_typed(house: made.House) -> Act:
+    nurse = outsiders.asked_nurse(house, taken(house))
+    code = outsiders.code(house, nurse)
+
+    def act(desk: Desk) -> None:
+        if kept.rows(house, OneTimeCode)[-1].code:
+            open_visit(desk, outsider=nurse.public_id, code=code, address="10.0.0.1")
+
+    return act
+
+
+def an_answer_from_outside(house: made.House) -> Act:
+    come = outsiders.visitor(house, outsiders.asked_nurse(house, taken(house)))
+    return lambda desk: answer_outside(desk, come, learned="Seen on Monday", key="once")
+
+
 def a_document_proposed(house: made.House) -> Act:
     catalogue, head = read_editions(), house.viewer("hal")
     how = {"catalogue": catalogue, "on": date(2027, 1, 4), "reason": made.MINUTE, "key": "once"}
@@ -186,6 +225,7 @@ def a_document_taken_back(house: made.House) -> Act:
     [
         a_taking,
         a_move,
+        more_told,
         a_proposal_of_who_answers,
         its_acceptance,
         a_joining_of_two_records,
@@ -196,6 +236,9 @@ def a_document_taken_back(house: made.House) -> Act:
         a_ring,
         a_message_finding_its_people,
         a_delivery_that_failed,
+        a_code_sent,
+        a_code_typed,
+        an_answer_from_outside,
         a_document_proposed,
         a_document_agreed,
         a_document_taken_back,

@@ -1,5 +1,6 @@
 """Does a mail arrive from a real mail server, and does nothing of the child leave with it?"""
 
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,11 +11,12 @@ from email.message import EmailMessage
 from email.policy import default
 
 import made
+import outsiders
 import pytest
 from aiosmtpd.controller import Controller
 from sqlmodel import col, select
 
-from pathway.acts import assign, attach, move, note, receive
+from pathway.acts import answer_outside, assign, attach, move, note, open_visit, receive, send_code, visiting
 from pathway.jobs.worker import Worker
 from pathway.tables import CaseChild, Delivery
 from pathway.tables.outbox import DeliveryStatus
@@ -90,7 +92,8 @@ def test_the_referrer_hears_by_mail_that_it_has_come(mailing, post):
     case = taken(mailing)
     move(mailing.desk, mailing.viewer("ada"), case=case, name="acknowledge", facts=Acknowledge(how=made.HOW))
     work(mailing)
-    (mail,) = post.to("pat")
+    receipt, mail = post.to("pat")
+    assert "What you told us has reached us" in receipt.get_content()
     assert case in mail["Subject"]
     assert f"Your referral {case} has reached us and somebody is answerable for it." in mail.get_content()
     assert mail["Message-ID"].endswith("@example.gov.uk>")
@@ -146,3 +149,30 @@ def test_every_delivery_of_a_whole_referral_went(mailing, post):
         sent = session.exec(select(Delivery.id).where(col(Delivery.sent_at).is_not(None))).all()
     assert len(sent) == len(post.taken) == len({mail["Message-ID"] for mail in post.taken})
     assert mailing.clock() - made.MONDAY > timedelta(days=20)
+
+
+def test_somebody_outside_is_asked_comes_in_by_a_mailed_code_and_answers(mailing, post):
+    case = taken(mailing)
+    ask = outsiders.ask(mailing, case, email=outsiders.NURSE, question="Is Zebedee still bruised?")
+    work(mailing)
+    nurse = outsiders.last(mailing)
+    send_code(mailing.desk, outsider=nurse.public_id, address=outsiders.HERE)
+    work(mailing)
+    question, mail = [one for one in post.taken if one["To"] == outsiders.NURSE]
+    assert question["Subject"] == f"A question for you: {ask}"
+    code = re.search(r"is (\S{4}-\S{4})\.", mail.get_content())
+    token = open_visit(mailing.desk, outsider=nurse.public_id, code=code[1], address=outsiders.HERE)
+    answer_outside(mailing.desk, visiting(mailing.desk, token), learned="Zebedee has new bruises", key="once")
+    mailing.clock.forward(days=2)
+    work(mailing)
+    for one in post.taken:
+        assert not [word for word in PERSONAL if word in plain(one).lower()], plain(one)
+    assert case not in plain(question) + plain(mail)
+
+
+def test_whoever_was_asked_and_is_silent_is_asked_again_by_mail(mailing, post):
+    ask = outsiders.ask(mailing, taken(mailing), email=outsiders.NURSE)
+    mailing.clock.forward(days=3)
+    work(mailing)
+    subjects = [one["Subject"] for one in post.taken if one["To"] == outsiders.NURSE]
+    assert subjects == [f"A question for you: {ask}", f"We have not heard: {ask}"]

@@ -74,7 +74,16 @@ def test_every_move_was_made_but_the_few_nobody_needed(sample):
     assert {move.name for move in REFERRAL.moves} - set(made) == {
         "confirm_in_writing", "decline_join", "review_again", "take_back",
     }  # fmt: skip
-    assert made.keys() >= {"noted", "corrected", "attached", "restricted", "glass_broken", "covered", "time_passed"}
+    assert made.keys() >= {
+        "noted",
+        "corrected",
+        "attached",
+        "restricted",
+        "glass_broken",
+        "covered",
+        "time_passed",
+        "referrer_verified",
+    }
 
 
 def test_there_is_a_restricted_a_covered_a_proposed_and_an_illustrated_record(sample):

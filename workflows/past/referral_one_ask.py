@@ -46,14 +46,23 @@ ASKS = (
 
 
 def _then(move: Move) -> Move:
-    """A move as it was: also from the state of asking, wherever it could be made before screening."""
+    """A move as it was: also from the state of asking, wherever it could be made before screening.
+
+    By which way a referrer was told, no guard asked then.
+    """
     paths = dict(move.paths)
     if move.name == "acknowledge" or set(UNDECIDED) <= set(paths):
         at = "taken" if move.name != "acknowledge" else ""
         paths[ASKING] = ASKING if not at or paths[at] == at else paths[at]
     elif set(BEFORE_SCREENING) <= set(paths):
         paths[ASKING] = paths["acknowledged"] if paths["acknowledged"] != "acknowledged" else ASKING
-    return replace(move, paths=paths, stops=move.stops | (INFORMATION if move.name in STOPPED_IT else frozenset()))
+    checks = () if move.name == "tell_referrer" else move.facts_checks
+    return replace(
+        move,
+        paths=paths,
+        facts_checks=checks,
+        stops=move.stops | (INFORMATION if move.name in STOPPED_IT else frozenset()),
+    )
 
 
 def _moves() -> tuple[Move, ...]:

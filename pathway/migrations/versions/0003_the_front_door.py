@@ -135,21 +135,53 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("claims_id", sa.Integer(), nullable=True),
         sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("name", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
         sa.Column("reach", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("said", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
         sa.Column("heard_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("heard_by_id", sa.Integer(), nullable=False),
         sa.Column("due_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.Column("asked_of", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("asked_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("asked_by_id", sa.Integer(), nullable=True),
         sa.Column("answered_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("answered_by_id", sa.Integer(), nullable=True),
         sa.Column("answer", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "voice",
+                "in_person",
+                "writing",
+                "could_not",
+                name="ck_voice_way",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+        ),
         sa.CheckConstraint(
             "(answered_at IS NULL) = (answered_by_id IS NULL)", name="ck_voice_answered_at_with_answered_by_id"
         ),
+        sa.CheckConstraint("(asked_at IS NULL) = (asked_by_id IS NULL)", name="ck_voice_asked_at_with_asked_by_id"),
         sa.ForeignKeyConstraint(
             ["answered_by_id"],
             ["practitioner.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["asked_by_id"],
+            ["practitioner.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["heard_by_id"],
+            ["practitioner.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["claims_id"],
+            ["case.id"],
         ),
         sa.ForeignKeyConstraint(
             ["authority"],
@@ -165,6 +197,25 @@ def upgrade() -> None:
     with op.batch_alter_table("voice") as batch_op:
         batch_op.create_index("ix_voice_authority", ["authority"], unique=False)
         batch_op.create_index("ix_voice_case_id", ["case_id"], unique=False)
+        batch_op.create_index("ix_voice_claims_id", ["claims_id"], unique=False)
+        batch_op.create_index(
+            "ix_voice_waiting",
+            ["authority", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+
+    op.create_table(
+        "knock",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("network", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
+        sa.Column("at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("knock") as batch_op:
+        batch_op.create_index("ix_knock_at", ["at"], unique=False)
+        batch_op.create_index("ix_knock_network", ["network"], unique=False)
 
     op.create_table(
         "ask",
@@ -219,7 +270,7 @@ def upgrade() -> None:
         sa.Column("public_id", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column("authority", sqlmodel.sql.sqltypes.AutoString(length=60), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
-        sa.Column("ask_id", sa.Integer(), nullable=True),
+        sa.Column("about", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
         sa.Column(
             "part",
             sa.Enum("referrer", "asked", name="ck_outsider_part", native_enum=False, create_constraint=True, length=40),
@@ -232,17 +283,12 @@ def upgrade() -> None:
         sa.Column("verified_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("verified_by_id", sa.Integer(), nullable=True),
         sa.Column("verified_how", sqlmodel.sql.sqltypes.AutoString(), nullable=False),
-        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.CheckConstraint(
             "(verified_at IS NULL) = (verified_by_id IS NULL)", name="ck_outsider_verified_at_with_verified_by_id"
         ),
         sa.ForeignKeyConstraint(
             ["added_by_id"],
             ["practitioner.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["ask_id"],
-            ["ask.id"],
         ),
         sa.ForeignKeyConstraint(
             ["authority"],
@@ -260,7 +306,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id"),
     )
     with op.batch_alter_table("outsider") as batch_op:
-        batch_op.create_index("ix_outsider_ask_id", ["ask_id"], unique=False)
+        batch_op.create_index("ix_outsider_about", ["about"], unique=False)
         batch_op.create_index("ix_outsider_authority", ["authority"], unique=False)
         batch_op.create_index("ix_outsider_case_id", ["case_id"], unique=False)
 
@@ -422,7 +468,7 @@ def downgrade() -> None:
     with op.batch_alter_table("outsider") as batch_op:
         batch_op.drop_index("ix_outsider_case_id")
         batch_op.drop_index("ix_outsider_authority")
-        batch_op.drop_index("ix_outsider_ask_id")
+        batch_op.drop_index("ix_outsider_about")
 
     op.drop_table("outsider")
     with op.batch_alter_table("ask") as batch_op:
@@ -431,7 +477,14 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ask_agency_id")
 
     op.drop_table("ask")
+    op.drop_table("knock")
     with op.batch_alter_table("voice") as batch_op:
+        batch_op.drop_index(
+            "ix_voice_waiting",
+            sqlite_where=sa.text("answered_at IS NULL"),
+            postgresql_where=sa.text("answered_at IS NULL"),
+        )
+        batch_op.drop_index("ix_voice_claims_id")
         batch_op.drop_index("ix_voice_case_id")
         batch_op.drop_index("ix_voice_authority")
 

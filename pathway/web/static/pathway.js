@@ -6,34 +6,106 @@ initAll()
 
 const WAIT = 3000
 
+const set = (form, name, value) => {
+  let field = form.querySelector(`[name=${name}]`)
+  if (!field) {
+    field = Object.assign(document.createElement('input'), { type: 'hidden', name })
+    form.append(field)
+  }
+  field.value = value
+}
+
 for (const form of document.querySelectorAll('form[data-keep]')) {
   const said = form.querySelector('[data-kept]')
   let timer = null
   let busy = false
+  let fresh = false
 
   const keep = async () => {
     if (busy) { timer = setTimeout(keep, WAIT); return }
     busy = true
+    fresh = false
     try {
       const answer = await fetch(form.dataset.keep, { method: 'POST', body: new FormData(form), redirect: 'error' })
       if (!answer.ok) throw new Error(answer.status)
-      const { draft } = await answer.json()
-      let field = form.querySelector('[name=_draft]')
-      if (!field) {
-        field = Object.assign(document.createElement('input'), { type: 'hidden', name: '_draft' })
-        form.append(field)
-      }
-      field.value = draft
-      said.textContent = `Kept as a draft at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}. It isn’t sent until you save it.`
+      const { draft, saved, beside } = await answer.json()
+      set(form, '_draft', draft)
+      if (!form.querySelector('[name=_case]')) set(form, '_saved', saved)
+      if (form.dataset.resume) history.replaceState(null, '', `${form.dataset.resume}?draft=${draft}`)
+      const at = new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      said.textContent = `${beside ? `${beside} What you type is kept apart, beside theirs. ` : ''}Kept as a draft at ${at}. It isn’t sent until you save it.`
     } catch {
+      fresh = true
       said.textContent = 'This couldn’t be kept as a draft just now. Your text is still here: save it when you can.'
     } finally {
       busy = false
     }
   }
 
-  form.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(keep, WAIT) })
-  form.addEventListener('submit', () => clearTimeout(timer))
+  form.addEventListener('input', () => { fresh = true; clearTimeout(timer); timer = setTimeout(keep, WAIT) })
+  form.addEventListener('submit', () => { fresh = false; clearTimeout(timer) })
+  window.addEventListener('pagehide', () => {
+    if (fresh && form.querySelector('[name=_draft]')) navigator.sendBeacon(form.dataset.keep, new FormData(form))
+  })
+}
+
+for (const picker of document.querySelectorAll('[data-examples]')) {
+  const form = picker.closest('form')
+  const find = picker.querySelector('[name=_find]')
+  const count = picker.querySelector('[data-how-many]')
+  const rows = [...picker.querySelectorAll('[data-example]')]
+  const groups = [...picker.querySelectorAll('details')]
+  const listed = picker.querySelector('[data-ticked]')
+  const seen = picker.querySelector('template[data-seen]')
+  const words = (row) => (row.querySelector(':scope > span') ?? row.querySelector('label > span')).innerText.trim()
+  const anywhere = () => rows.some((row) => row.querySelector(':checked'))
+  let timer = null
+
+  const show = (found) => {
+    for (const row of rows) row.hidden = Boolean(found && !found.has(row.dataset.example) && !row.querySelector(':checked'))
+    for (const group of groups) {
+      group.hidden = !group.querySelector('[data-example]:not([hidden])')
+      group.open = Boolean(found) && !group.hidden
+    }
+    count.textContent = found ? `${found.size} found for “${find.value.trim()}”.` : ''
+  }
+  const look = async () => {
+    if (!find.value.trim()) { show(null); return }
+    const asked = new FormData()
+    for (const name of ['_csrf', '_find']) asked.append(name, form.querySelector(`[name=${name}]`).value)
+    try {
+      const answer = await fetch(picker.dataset.examples, { method: 'POST', body: asked, redirect: 'error' })
+      if (!answer.ok) throw new Error(answer.status)
+      const { found } = await answer.json()
+      show(found.length ? new Set(found) : null)
+      if (!found.length) count.textContent = `Nothing found for “${find.value.trim()}”. Try another word, or look through them all below.`
+    } catch { count.textContent = 'The examples couldn’t be looked through just now. They are all below.' }
+  }
+  const list = () => {
+    listed.replaceChildren(...rows.filter((row) => row.querySelector(':checked') && !row.closest('.pathway-ticked')).map((row) => {
+      const item = document.createElement('li')
+      const whose = [...row.querySelectorAll('.pathway-whose :checked')].map((box) => box.parentElement.innerText.trim())
+      item.textContent = words(row) + (whose.length ? `: ${whose.join(', ')}` : '')
+      return item
+    }))
+    picker.querySelector('[data-none]').hidden = anywhere()
+  }
+
+  find.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(look, 250) })
+  find.addEventListener('keydown', (event) => { if (event.key === 'Enter') { event.preventDefault(); look() } })
+  picker.addEventListener('change', ({ target: box }) => {
+    if (box.type !== 'checkbox') return
+    const id = box.name.replace('observed', `seen-${box.value}`)
+    const there = document.getElementById(id)
+    if (box.checked && !there) {
+      const asked = seen.content.cloneNode(true)
+      asked.querySelector('label').htmlFor = id
+      asked.querySelector('label span').textContent = picker.dataset.several ? box.parentElement.innerText.trim() : ''
+      Object.assign(asked.querySelector('input'), { id, name: id })
+      box.closest('[data-example]').append(asked)
+    } else if (there) there.closest('.pathway-seen').hidden = !box.checked
+    list()
+  })
 }
 
 for (const form of document.querySelectorAll('form[method=post]')) {

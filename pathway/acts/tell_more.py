@@ -1,0 +1,175 @@
+"""What if more is told after the first save? The whole is recorded as it stands now and judged again, for each child.
+
+Nothing that a person decided is changed, nothing that was known is dropped by leaving it out, and danger once raised
+stays: only a person takes it away.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from pathway.access import Viewer
+from pathway.acts import people
+from pathway.acts.children import undecided
+from pathway.acts.desk import Desk, Work, work
+from pathway.acts.drafts import used
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.judging import judged
+from pathway.acts.link import taken_for
+from pathway.acts.move import make
+from pathway.acts.note import check_may_write
+from pathway.acts.once import once
+from pathway.acts.opened import opened
+from pathway.acts.patch import Patch
+from pathway.acts.receive import PROTECTS, check_receipt
+from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.retold import as_given, changed_facts, retied, together, written
+from pathway.store.editions import edition_of
+from pathway.store.told import adults_of, children_of, told_on
+from pathway.tables import Case, CaseChild, Task
+from pathway.tables.columns import table_of
+from pathway.tables.timing import TaskKind
+from thresholds import ChildJudgement, Judgement
+from workflows import refuse
+from workflows.referral_facts import Protect, Take
+
+TASK = table_of(Task)
+
+
+def tell_more(
+    desk: Desk,
+    viewer: Viewer,
+    *,
+    case: str,
+    take: Take,
+    version: int | None = None,
+    key: str | None = None,
+    draft: str | None = None,
+) -> Done:
+    """Record all that is told now, what stood before included; a child or adult is matched by `ref`, or is new.
+
+    Raises `Refused`, `NotFound`, `Conflict` where `version` is stale, `Unacceptable` field by field.
+    """
+    with work(desk, viewer) as unit:
+        done = once(unit, key, ("tell_more", case, take), lambda: _told(unit, case, take, version))
+        used(unit, draft, done)
+        return done
+
+
+def check_open(case: Case) -> None:
+    if case.closed_at is not None:
+        raise refuse(
+            "This record has ended, so nothing more can be added to what was told.",
+            who_can="Take it as a new contact, or ask the front door to reopen this one.",
+        )
+
+
+def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
+    case = opened(unit, reference, version, whole=True)
+    check_may_write(unit.viewer)
+    check_open(case)
+    before = _before(unit, case)
+    check_receipt(take)
+    _check_kind(case, take)
+    rows = {row.public_id: row for row in children_of(unit.session, case)}
+    given, take = take, together(before, take, rows, [one.public_id for one in adults_of(unit.session, case)])
+    try:
+        judgement = judged(unit, edition_of(unit.session, case.authority, case.edition_hash), take)
+    except Unacceptable as wrong:
+        raise Unacceptable(*as_given(wrong.faults, given, take)) from None
+    patch = Patch()
+    differs = list(_differing(rows, take, judgement))
+    take, newly = _people(unit, case, before, take, judgement, patch)
+    patch.change("case", case.public_id, **_of_case(case, before, take, judgement))
+    in_danger = take.immediate_danger and not before.immediate_danger
+    tells = [] if in_danger or not newly else [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
+    said = {
+        "take": take.model_dump(mode="json"),
+        "judgement": judgement.model_dump(mode="json"),
+        "changed": changed_facts(before, take),
+        "differs": differs,
+    }
+    done = record(unit, case, Line("told_more", patch, said=said, tells=tells))
+    _others_told_of(unit, case, take)
+    return make(unit, case, "protect", Protect(), Patch()) if in_danger else done
+
+
+def _of_case(case: Case, before: Take, take: Take, judgement: Judgement) -> dict[str, object]:
+    now = {
+        "immediate": case.immediate or judgement.immediate,
+        "safe_tonight": take.safe_tonight,
+        "source_code": case.source_code if take.source_code == before.source_code else take.source_code,
+    }
+    return {name: value for name, value in now.items() if getattr(case, name) != value}
+
+
+def _before(unit: Work, case: Case) -> Take:
+    before = told_on(unit.session, case)
+    if before is None:
+        raise refuse("What was first told has been erased.", who_can="Add what you know now as a note.")
+    return before
+
+
+def _check_kind(case: Case, take: Take) -> None:
+    """The clocks and steps of a record follow from what kind of contact it was first taken as."""
+    if take.kind != case.kind:
+        sentence = "What kind of contact it is can't be changed here. Take it as a new contact of the right kind."
+        raise Unacceptable(FieldFault("kind", sentence))
+
+
+def _people(unit: Work, case: Case, before: Take, take: Take, judgement: Judgement, patch: Patch) -> tuple[Take, bool]:
+    """Rows for whoever is new, what changed onto the rows of the rest; the taking with everybody's reference, and
+    whether any child is newly in danger.
+    """
+    rows = {row.public_id: row for row in children_of(unit.session, case)}
+    newly, children, newborn = False, [], []
+    for told, advice in zip(take.children, judgement.children, strict=True):
+        row, ref = rows.get(told.ref), told.ref
+        if row is None:
+            newborn.append(person := people.child(unit, take, told))
+            ref = undecided(unit, patch, person, advice.immediate, advice.level, advice.destination)
+            taken_for(unit, person, told.same_as)
+        else:
+            _advised(row, advice, patch)
+            written(unit, row.person_id, before, take, told)
+        newly = newly or (advice.immediate and not (row and row.immediate))
+        children.append(told.model_copy(update={"ref": ref}))
+    known = {one.public_id: one.id or 0 for one in adults_of(unit.session, case)}
+    every = [*(row.person_id for row in rows.values()), *newborn]
+    adults = retied(unit, case, patch, before, take, known, every, newborn)
+    return take.model_copy(update={"children": tuple(children), "adults": adults}), newly
+
+
+def _advised(row: CaseChild, advice: ChildJudgement, patch: Patch) -> None:
+    """What is advised now. Danger that was raised isn't taken away by what is told later: a caller may take back
+    what they said, under pressure or by mistake, and only a person who has looked decides that it is over.
+    """
+    patch.change(
+        "case_child",
+        row.public_id,
+        immediate=row.immediate or advice.immediate,
+        advised_level=advice.level,
+        advised_destination=advice.destination,
+    )
+
+
+def _differing(rows: dict[str, CaseChild], take: Take, judgement: Judgement) -> Iterator[str]:
+    """The children decided already for whom something else is advised now: their decision stands, and it is said."""
+    for told, advice in zip(take.children, judgement.children, strict=True):
+        row = rows.get(told.ref)
+        moved = row is not None and (advice.level, advice.immediate) != (row.advised_level, row.immediate)
+        if row is not None and row.decision and moved and advice.level != row.level:
+            yield row.public_id
+
+
+def _others_told_of(unit: Work, case: Case, take: Take) -> None:
+    """Once somebody has said who else there is, the task to ask is done."""
+    if not take.other_children and take.siblings is None:
+        return
+    asked = select(Task).where(
+        col(Task.kind) == TaskKind.children_to_ask_about, col(Task.about) == case.public_id, col(Task.done_at).is_(None)
+    )
+    for task in unit.session.exec(asked).all():
+        done = {"done_at": unit.now, "done_by_id": unit.viewer.id}
+        unit.session.execute(update(TASK).where(TASK.c.id == task.id).values(**done))

@@ -1,0 +1,60 @@
+"""Is whoever told us who they say they are? How a professional was verified, before they see more than a receipt."""
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from pathway import acts
+from pathway.acts import Unacceptable
+from pathway.store import cases
+from pathway.store.views import CaseView
+from pathway.web import rendering
+from pathway.web.record import new_key
+from pathway.web.typed import Fault, faults_in
+from pathway.web.visit import Came, Visit, found
+from pathway.web.wrong import PageRoute
+from workflows import Refusal, Refused
+
+pages = APIRouter(route_class=PageRoute)
+
+
+@pages.get("/cases/{reference}/referrers/{outsider}")
+def ask(visit: Came, reference: str, outsider: str) -> Response:
+    return _show(visit, reference, outsider)
+
+
+@pages.post("/cases/{reference}/referrers/{outsider}")
+def verify(visit: Came, reference: str, outsider: str) -> Response:
+    how = visit.form.one("how")
+    try:
+        acts.verify_referrer(visit.desk, visit.viewer, case=reference, referrer=outsider, how=how, key=visit.key)
+    except Unacceptable as wrong:
+        return _show(visit, reference, outsider, 422, faults=faults_in(wrong.faults))
+    except Refused as refused:
+        return _show(visit, reference, outsider, 409, refusals=refused.refusals)
+    return rendering.go_to(f"/cases/{reference}?done=referrer_verified")
+
+
+def _show(
+    visit: Visit,
+    reference: str,
+    outsider: str,
+    status: int = 200,
+    *,
+    faults: tuple[Fault, ...] = (),
+    refusals: tuple[Refusal, ...] = (),
+) -> Response:
+    with visit.desk.database.reading() as session:
+        view = cases.case(session, visit.viewer, reference, visit.now)
+    whole = found(view if isinstance(view, CaseView) else None)
+    visit.looked("referrer", reference)
+    return visit.page(
+        "verify.html",
+        status,
+        view=whole,
+        referrer=found(next((one for one in whole.referrers_outside if one.ref == outsider), None), "referrer"),
+        form=visit.form,
+        faults=faults,
+        fault={one.id: one.sentence for one in faults},
+        refusals=refusals,
+        key=visit.form.one("_key") or new_key(),
+    )
