@@ -6,14 +6,7 @@ from workflows import referral_facts as told
 from workflows import referral_guards as guard
 from workflows.process import Process
 from workflows.referral_facts import Caller, How, Kind, Take
-from workflows.roles import (
-    EVERYONE_WHO_WORKS_WITH_CHILDREN,
-    FRONT_DOOR,
-    MANAGERS,
-    REFERRERS,
-    SOCIAL_WORK,
-    Role,
-)
+from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, MANAGERS, REFERRERS, SOCIAL_WORK
 from workflows.table import Audience, Move, Opening, State, Tell, ToDo
 
 WITH_REFERRER = frozenset({"acknowledgement", "referrer_chase"})
@@ -51,8 +44,6 @@ UNDECIDED = (*BEFORE_SCREENING, "under_screening")
 DECIDING = ("under_screening", "protection_taken")
 ELSEWHERE = ("awaiting_worker", "awaiting_other_authority")
 OPEN = (*UNDECIDED, "awaiting_second_person", *ELSEWHERE, "protecting", "protection_taken", "decided", "referrer_told")
-PROTECTORS = EVERYONE_WHO_WORKS_WITH_CHILDREN | {Role.system}
-"""The system too, for whoever says at the door open to everybody that they are in danger."""
 ENDS = ("closed", "joined", "withdrawn", "passed_on")
 ANSWER_REFERRER = WITH_REFERRER | {"feedback"}
 
@@ -140,7 +131,7 @@ REFERRAL = Process(
             "protect",
             "Protect now",
             from_each(*OPEN, to="protecting"),
-            PROTECTORS,
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
             told.Protect,
             facts_checks=(guard.check_known_children,),
             starts=frozenset({"protection_start"}),

@@ -13,7 +13,7 @@ from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacc
 from pathway.acts.give import give
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.knocks import TooOften
-from pathway.acts.link import agree_link, propose_link, undo_link
+from pathway.acts.link import agree_link, check_may_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
@@ -22,10 +22,12 @@ from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
+from pathway.acts.sealing import answer_unsealing, ask_to_unseal, seal_address
 from pathway.acts.shift import Passing, hand_over_shift
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
 from pathway.acts.tell_more import tell_more
+from pathway.acts.ties import correct_tie, end_tie, tie_people
 from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
@@ -45,16 +47,21 @@ __all__ = [
     "agree_link",
     "answer_asked",
     "answer_outside",
+    "answer_unsealing",
     "answer_voice",
     "ask_advocate",
     "ask_for_help",
+    "ask_to_unseal",
     "assign",
     "attach",
     "break_glass",
+    "check_may_link",
     "correct",
+    "correct_tie",
     "cover",
     "cover_for",
     "decline",
+    "end_tie",
     "find_record",
     "finish_task",
     "give",
@@ -70,6 +77,7 @@ __all__ = [
     "receive",
     "restrict",
     "review_glass",
+    "seal_address",
     "send_code",
     "set_aside",
     "sign_in",
@@ -78,6 +86,7 @@ __all__ = [
     "take_voice",
     "tell_more",
     "tell_us",
+    "tie_people",
     "undo_link",
     "verify_referrer",
     "visiting",

@@ -14,14 +14,18 @@ from pathway.access import by_reference
 from pathway.acts.desk import Desk, Work, system_viewer, work
 from pathway.acts.knocks import knock
 from pathway.acts.once import once
-from pathway.acts.receive import taken_in
+from pathway.acts.receive import received
 from pathway.acts.record import Done
 from pathway.acts.voice_heard import Spoken, heard
 from pathway.tables import Case, Deadline
+from workflows import Role
 from workflows.referral_facts import How, Kind, Take, YesNo
 
 NO_NAME = "Gave no name"
 NO_WAY = "Gave no safe way to reach them"
+AS_CALLER = frozenset({Role.partner_referrer})
+"""What the system may do for somebody at this door: what a referrer may. By itself it moves nothing."""
+
 PROMISED = ("acknowledgement", "decision")
 """The times that somebody who asks for help is told, where the document publishes them."""
 
@@ -44,25 +48,26 @@ def _let_in(desk: Desk, address: str, key: str, told: BaseModel, danger: bool, d
     """One act by the system. The same words pressed twice act once; other words under the same key are new words."""
     with desk.database.reading() as session:
         system = system_viewer(session, desk.settings.authority, desk.clock())
+    caller = replace(system, roles=AS_CALLER)
     own = "public:" + hashlib.sha256(f"{key} {told.model_dump_json()}".encode()).hexdigest() if key else None
 
     def counted(unit: Work) -> Done:
         knock(unit, address, danger=danger)
         return do(unit)
 
-    with work(desk, system) as unit:
+    with work(desk, caller) as unit:
         return once(unit, own, (told,), lambda: counted(unit))
 
 
 def _asked(unit: Work, take: Take) -> Done:
-    done = taken_in(unit, take)
+    done = received(unit, take)
     return replace(done, named={"reference": done.case} | _times(unit, done.case))
 
 
 def _said(unit: Work, spoken: Spoken) -> Done:
     done = heard(unit, spoken)
     if spoken.unsafe:
-        taken_in(unit, _in_danger(spoken))
+        received(unit, _in_danger(spoken))
     return done
 
 

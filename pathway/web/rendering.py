@@ -22,6 +22,7 @@ NAVIGATION = (
     ("/referrals", "My referrals"),
     ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
+    ("/people", "Find a child"),
     ("/tasks", "Tasks"),
     ("/voices", "From families"),
     ("/drafts", "Drafts"),

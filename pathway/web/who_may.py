@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pathway.access import MAY_BREAK_GLASS, Viewer
 from workflows import REFERRAL, Role
-from workflows.roles import ADOPTERS, FRONT_DOOR, MANAGERS, REFERRERS
+from workflows.roles import ADOPTERS, FRONT_DOOR, LINKERS, MANAGERS, REFERRERS
 
 
 class Open(StrEnum):
@@ -42,6 +42,7 @@ ACCESS: dict[str, Who] = {
     "POST /contacts/new/{step}": TAKERS,
     "POST /contacts/draft": TAKERS,
     "POST /contacts/examples": TAKERS,
+    "POST /contacts/known": FRONT_DOOR | MANAGERS,
     "GET /contacts/{reference}/taken": TAKERS,
     "GET /contacts/import": FRONT_DOOR,
     "POST /contacts/import": FRONT_DOOR,
@@ -71,6 +72,15 @@ ACCESS: dict[str, Who] = {
     "GET /cases/{reference}/documents/{document}": SIGNED_IN,
     "GET /cases/{reference}/restrict": MANAGERS,
     "POST /cases/{reference}/restrict": MANAGERS,
+    "GET /people": BOARD,
+    "GET /people/{person}": SIGNED_IN,
+    "GET /people/{person}/chronology": SIGNED_IN,
+    "GET /people/{person}/ties": SIGNED_IN,
+    "POST /people/{person}/ties": SIGNED_IN,
+    "GET /people/{person}/ties/{tie}": SIGNED_IN,
+    "POST /people/{person}/ties/{tie}": SIGNED_IN,
+    "GET /people/{person}/address": SIGNED_IN,
+    "POST /people/{person}/address": SIGNED_IN,
     "GET /cases/{reference}/referrers/{outsider}": SIGNED_IN,
     "POST /cases/{reference}/referrers/{outsider}": SIGNED_IN,
     "GET /referrals": REFERRERS,
@@ -84,6 +94,10 @@ ACCESS: dict[str, Who] = {
     "POST /outside/{outsider}/visit": ANYONE,
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
+    "GET /links": LINKERS,
+    "POST /links": LINKERS,
+    "POST /links/{link}/agree": LINKERS,
+    "POST /links/{link}/undo": LINKERS,
     "GET /documents": SIGNED_IN,
     "GET /documents/compare": SIGNED_IN,
     "GET /documents/{authority}/{dated}": SIGNED_IN,

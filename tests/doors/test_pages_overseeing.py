@@ -6,7 +6,8 @@ import kept
 import made
 import pytest
 import told
-from browsing import Page, browser, statements, words_of
+from browsing import Page, browser, words_of
+from listening import statements
 from starlette.testclient import TestClient
 
 from pathway.acts import assign, break_glass, move, propose_link, receive, restrict, review_glass, staff

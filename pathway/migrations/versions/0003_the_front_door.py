@@ -22,7 +22,15 @@ KINDS = (
     "children_to_ask_about",
     "edition_waits",
 )
-NEW_KINDS = ("contact_half_taken", "known_here", "new_contact", "link_to_agree", "answer_came", "family_says")
+NEW_KINDS = (
+    "contact_half_taken",
+    "known_here",
+    "new_contact",
+    "link_to_agree",
+    "answer_came",
+    "family_says",
+    "address_to_unseal",
+)
 
 
 def upgrade() -> None:

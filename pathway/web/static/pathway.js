@@ -108,6 +108,38 @@ for (const picker of document.querySelectorAll('[data-examples]')) {
   })
 }
 
+// Who a child on the form may be, looked up as names and dates are typed. What a person is using isn't changed under them.
+const LOOKED_FOR = /-(given_name|family_name|other_names|age_years|born_on-\w+|expected_on-\w+)$|^address/
+const LOOK_WAIT = 900
+
+for (const form of document.querySelectorAll('form[data-known]')) {
+  let timer = null
+  let latest = 0
+
+  const look = async () => {
+    const mine = ++latest
+    try {
+      const answer = await fetch(form.dataset.known, { method: 'POST', body: new FormData(form), redirect: 'error' })
+      const text = await answer.text()
+      if (!answer.ok || mine !== latest) return
+      for (const found of new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[data-known-child]')) {
+        const here = document.getElementById(found.id)
+        if (!here || here.contains(document.activeElement)) continue
+        for (const part of ['[role=status]', '[data-known-rest]']) {
+          const [before, after] = [here.querySelector(part), found.querySelector(part)]
+          if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML
+        }
+      }
+    } catch { /* the button looks too */ }
+  }
+
+  form.addEventListener('input', (event) => {
+    if (!LOOKED_FOR.test(event.target.name)) return
+    clearTimeout(timer)
+    timer = setTimeout(look, LOOK_WAIT)
+  })
+}
+
 for (const form of document.querySelectorAll('form[method=post]')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) { event.preventDefault(); return }
