@@ -1,4 +1,4 @@
-"""What does a committed move cost over the rows it writes? One run, interleaved, medians, into docs/performance.md."""
+"""What does a move cost over the rows it writes, and the board over its query? One run, into docs/performance.md."""
 
 import os
 import platform
@@ -11,7 +11,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from by_hand import by_hand
+from by_hand import board_by_hand, by_hand
+from many_cases import fill
 
 from pathway.access import Viewer, viewer_of
 from pathway.acts import Desk, move, receive, staff
@@ -22,6 +23,7 @@ from pathway.migrations import upgrade
 from pathway.sample.making import adopt_document
 from pathway.sample.staff import WORKERS, add_staff
 from pathway.settings import Settings
+from pathway.store.board import board
 from thresholds import Presenting, judge, read_editions
 from workflows import REFERRAL, Actor, Child, NoFacts, Role, Situation, fire
 from workflows.machine import machine_of
@@ -30,6 +32,10 @@ from workflows.referral_facts import Acknowledge, How, Take
 PAGE = Path(__file__).parents[1] / "docs/performance.md"
 NOW = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 ROUNDS, WARM = 120, 20
+SIZES = (10_000, 1_000_000)
+"""How many cases there are when the board is looked at; one in a hundred is open."""
+
+TAKEN = Take(told_by="A", worry="B", safe_tonight="yes", ring_back="C", other_children="none")
 TOLD = Acknowledge(how=How.telephone)
 
 
@@ -46,6 +52,10 @@ class Timed:
     @property
     def slow(self) -> float:
         return quantiles(self.seconds[WARM:], n=10)[-1]
+
+    @property
+    def slowest(self) -> float:
+        return quantiles(self.seconds[WARM:], n=20)[-1]
 
 
 def took(do: Callable[[], object]) -> float:
@@ -72,8 +82,7 @@ def founded(url: str, folder: Path) -> tuple[Desk, Viewer]:
 
 def moves(desk: Desk, viewer: Viewer) -> tuple[Timed, Timed]:
     """The same move on alternate referrals, by the act and by hand; each commits."""
-    take = Take(told_by="A", worry="B", safe_tonight="yes", ring_back="C", other_children="none")
-    refs = [receive(desk, viewer, take=take).case for _ in range(2 * ROUNDS)]
+    refs = [receive(desk, viewer, take=TAKEN).case for _ in range(2 * ROUNDS)]
     act, hand = [], []
     for n in range(ROUNDS):
         one, other = refs[2 * n], refs[2 * n + 1]
@@ -81,6 +90,26 @@ def moves(desk: Desk, viewer: Viewer) -> tuple[Timed, Timed]:
         act.append(took(lambda one=one, key=key: move(desk, viewer, case=one, name="acknowledge", facts=TOLD, **key)))
         hand.append(took(lambda other=other, n=n: by_hand(desk, viewer, other, f"hand-{n}", NOW)))
     return Timed(act), Timed(hand)
+
+
+def boards(desk: Desk, viewer: Viewer) -> tuple[Timed, Timed]:
+    """The first page with all its counts as the adviser sees it, and its bare query, in turn."""
+    ours, hand = [], []
+    for _ in range(ROUNDS):
+        with desk.database.reading() as session:
+            ours.append(took(lambda session=session: board(session, viewer, NOW)))
+        with desk.database.reading() as session:
+            hand.append(took(lambda session=session: board_by_hand(session, viewer, NOW)))
+    return Timed(ours), Timed(hand)
+
+
+def boards_at(cases: int, desk: Desk, viewer: Viewer, name: str) -> Iterator[str]:
+    receive(desk, viewer, take=TAKEN)
+    fill(desk, cases, NOW)
+    ours, hand = boards(desk, viewer)
+    for what, timed in ((f"the board at {cases:,} cases on {name}", ours), ("the same query by hand", hand)):
+        yield f"| {what} | {timed.median * 1e3:.1f} ms | {timed.slowest * 1e3:.1f} ms |"
+    yield f"| **ratio** | **{ours.median / hand.median:.1f}** | **{ours.slowest / hand.slowest:.1f}** |"
 
 
 def fires() -> tuple[Timed, Timed]:
@@ -133,11 +162,20 @@ def rows() -> Iterator[str]:
     yield row("`judge`, ten observed indicators", judging(), "µs", 1e6)
 
 
+def board_rows() -> Iterator[str]:
+    for cases in SIZES:
+        with tempfile.TemporaryDirectory() as folder, postgresql(f"{folder}/postgres") as url:
+            for name, where in (("SQLite", f"sqlite:///{folder}/bench.db"), ("PostgreSQL", url)):
+                desk, viewer = founded(where, Path(folder))
+                yield from boards_at(cases, desk, viewer, name)
+                desk.database.dispose()
+
+
 def row(what: str, timed: Timed, unit: str, scale: float) -> str:
     return f"| {what} | {timed.median * scale:.2f} {unit} | {timed.slow * scale:.2f} {unit} |"
 
 
-def page(table: list[str]) -> str:
+def page(table: list[str], boards: list[str]) -> str:
     busy = os.getloadavg()[0]
     return "\n".join(
         [
@@ -161,16 +199,36 @@ def page(table: list[str]) -> str:
             "asked. The act besides finds out whether the viewer may see the record and whether the move is lawful, "
             "with every reason at once; looks the key up; and works out what is due next.",
             "",
+            "## The board",
+            "",
+            "The first page of fifty, worst first, with the count behind every filter, as a triage adviser sees it. "
+            "One case in a hundred is open.",
+            "",
+            "| | p50 | p95 |",
+            "|---|---|---|",
+            *boards,
+            "",
+            "By hand it is the open cases of the front door with a count by state and lateness, their children, what "
+            "is due and who holds them, for anybody who asks. The board besides finds out which records the viewer may "
+            "see, counts them by everything one may filter by, and says whether somebody is there to answer, which "
+            "agency hasn't, and how often somebody has worried about each child before.",
+            "",
         ]
     )
 
 
+def said(lines: Iterator[str]) -> list[str]:
+    """The lines, printed as they come."""
+    kept = []
+    for line in lines:
+        print(line, flush=True)
+        kept.append(line)
+    return kept
+
+
 def main() -> None:
-    table = []
-    for line in rows():
-        print(line)
-        table.append(line)
-    PAGE.write_text(page(table))
+    table = said(rows())
+    PAGE.write_text(page(table, said(board_rows())))
 
 
 if __name__ == "__main__":

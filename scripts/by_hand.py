@@ -1,15 +1,28 @@
-"""What would a move cost that asked no questions? The rows of `acknowledge`, written by hand in SQLAlchemy Core."""
+"""What would it cost to ask no questions? The rows of `acknowledge`, and a page of the board, by hand in Core."""
 
 import json
 import secrets
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
+from sqlmodel import Session
 
 from pathway.access import Viewer
 from pathway.acts import Desk
+from pathway.store.board import PAGE
 from pathway.store.chain import canonical_json, chained, committed, header_of
-from pathway.tables import Case, Deadline, Entry, IdempotentResult, Message, Payload
+from pathway.tables import (
+    Assignment,
+    Case,
+    CaseChild,
+    Deadline,
+    Entry,
+    IdempotentResult,
+    Message,
+    Payload,
+    Person,
+    Team,
+)
 from pathway.tables.columns import public_id, table_of
 
 CASE, DEADLINE, ENTRY = table_of(Case), table_of(Deadline), table_of(Entry)
@@ -60,3 +73,27 @@ def by_hand(desk: Desk, viewer: Viewer, reference: str, key: str, now: datetime)
                 result=json.dumps({"case": reference}), created_at=now,
             )
         )  # fmt: skip
+
+
+def board_by_hand(session: Session, viewer: Viewer, now: datetime) -> int:
+    """The first page of what is open at the front door, how many there are and how many are late, for anybody."""
+    held, child, person, team = table_of(Assignment), table_of(CaseChild), table_of(Person), table_of(Team)
+    open_now = (CASE.c.authority == viewer.authority, CASE.c.closed_at.is_(None), CASE.c.restricted.is_(False))
+    late = func.coalesce(CASE.c.next_due_at < now, False).label("late")
+    counts = session.execute(select(CASE.c.state, late, func.count()).where(*open_now).group_by(CASE.c.state, late))
+    worst_first = (CASE.c.immediate.desc(), CASE.c.next_due_at, CASE.c.public_id)
+    rows = session.execute(select(CASE).where(*open_now).order_by(*worst_first).limit(PAGE)).all()
+    ids = [row.id for row in rows]
+    asked = (
+        select(child.c.case_id, child.c.level, person.c.given_name, person.c.family_name)
+        .join(person, person.c.id == child.c.person_id)
+        .where(child.c.case_id.in_(ids)),
+        select(DEADLINE.c.case_id, func.min(DEADLINE.c.due_at))
+        .where(DEADLINE.c.case_id.in_(ids), DEADLINE.c.closed_at.is_(None))
+        .group_by(DEADLINE.c.case_id),
+        select(held.c.case_id, team.c.name)
+        .join(team, team.c.id == held.c.team_id)
+        .where(held.c.case_id.in_(ids), held.c.status == "accepted"),
+    )
+    beside = [session.execute(one).all() for one in asked]
+    return sum(number for _, _, number in counts) + sum(len(one) for one in beside)

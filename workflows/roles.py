@@ -25,6 +25,9 @@ FRONT_DOOR = frozenset({Role.triage_adviser, Role.social_worker, Role.team_manag
 MANAGERS = frozenset({Role.team_manager, Role.service_manager, Role.head_of_service})
 SOCIAL_WORK = frozenset({Role.social_worker}) | MANAGERS
 REFERRERS = frozenset({Role.partner_referrer, Role.safeguarding_lead, Role.lead_practitioner})
+LINKERS = FRONT_DOOR | {Role.service_manager}
+"""Who may say that two persons are one, two of them together."""
+
 ADOPTERS = frozenset({Role.administrator, Role.head_of_service})
 """Who may adopt a published document, two of them together."""
 

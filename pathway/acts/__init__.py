@@ -6,12 +6,14 @@ from pathway.acts.assign import accept, assign, decline
 from pathway.acts.attach import attach
 from pathway.acts.codes import Visitor, open_visit, send_code, visiting
 from pathway.acts.cover import cover
+from pathway.acts.cover_for import cover_for
 from pathway.acts.desk import Desk
 from pathway.acts.drafts import keep_contact, keep_draft, set_aside
 from pathway.acts.faults import Conflict, FieldFault, KeyReused, NotFound, Unacceptable
+from pathway.acts.give import give
 from pathway.acts.glass import break_glass, restrict
 from pathway.acts.knocks import TooOften
-from pathway.acts.link import agree_link, propose_link, undo_link
+from pathway.acts.link import agree_link, check_may_link, propose_link, undo_link
 from pathway.acts.look import look
 from pathway.acts.move import move
 from pathway.acts.note import correct, note
@@ -20,9 +22,12 @@ from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.receive import receive
 from pathway.acts.record import Done
 from pathway.acts.review import review_glass
+from pathway.acts.sealing import answer_unsealing, ask_to_unseal, seal_address
+from pathway.acts.shift import Passing, hand_over_shift
 from pathway.acts.sign_in import SignInRefused, sign_in, sign_out, signed_in
 from pathway.acts.tasks import finish_task
 from pathway.acts.tell_more import tell_more
+from pathway.acts.ties import correct_tie, end_tie, tie_people
 from pathway.acts.voices import answer_voice, ask_advocate, find_record, take_voice
 
 __all__ = [
@@ -32,6 +37,7 @@ __all__ = [
     "FieldFault",
     "KeyReused",
     "NotFound",
+    "Passing",
     "SignInRefused",
     "TooOften",
     "Unacceptable",
@@ -41,17 +47,25 @@ __all__ = [
     "agree_link",
     "answer_asked",
     "answer_outside",
+    "answer_unsealing",
     "answer_voice",
     "ask_advocate",
     "ask_for_help",
+    "ask_to_unseal",
     "assign",
     "attach",
     "break_glass",
+    "check_may_link",
     "correct",
+    "correct_tie",
     "cover",
+    "cover_for",
     "decline",
+    "end_tie",
     "find_record",
     "finish_task",
+    "give",
+    "hand_over_shift",
     "keep_contact",
     "keep_draft",
     "look",
@@ -63,6 +77,7 @@ __all__ = [
     "receive",
     "restrict",
     "review_glass",
+    "seal_address",
     "send_code",
     "set_aside",
     "sign_in",
@@ -71,6 +86,7 @@ __all__ = [
     "take_voice",
     "tell_more",
     "tell_us",
+    "tie_people",
     "undo_link",
     "verify_referrer",
     "visiting",

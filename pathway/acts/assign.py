@@ -1,5 +1,7 @@
 """Who takes it on? A holder is proposed and accepts; until then whoever answered before still does."""
 
+from collections.abc import Mapping
+
 from sqlmodel import col, select
 
 from pathway.access import Viewer, takers, there
@@ -10,6 +12,7 @@ from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
+from pathway.acts.tasks_pass import tasks_pass
 from pathway.acts.worded import LONGEST_REASON, check_length, check_reason
 from pathway.store.editions import edition_of
 from pathway.tables import Assignment, Case, Practitioner, Team
@@ -40,18 +43,29 @@ def assign(
 
 def assigned(unit: Work, reference: str, to: str, reason: str, version: int | None) -> Done:
     case = opened(unit, reference, version, whole=True)
+    return given(unit, case, to, {"reason": check_length("reason", reason, LONGEST_REASON)}, ("accepted", "assigned"))
+
+
+def given(unit: Work, case: Case, to: str, said: Mapping[str, str], kinds: tuple[str, str]) -> Done:
+    """Give an opened case to somebody, inside a transaction that another act owns; `kinds` of entry: at once, or asked.
+
+    A team has it at once, and so has whoever takes it themselves, with the tasks about it; a person is asked first.
+    """
     check_may_hand_over(unit.viewer)
     check_open(case)
     practitioner, team = practitioner_or_team(unit, case, to)
-    patch, said = Patch(), {"reason": check_length("reason", reason, LONGEST_REASON)}
+    patch, (at_once, asked) = Patch(), kinds
+    withdraw(unit, case, patch)
+    _stop_handover(unit, case, patch)
     if practitioner is None or practitioner == unit.viewer.id:
-        _withdraw(unit, case, patch)
-        _stop_handover(unit, case, patch)
+        tasks_pass(unit, case, practitioner_id=practitioner, team_id=team)
         holding.answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
-        return record(unit, case, Line("accepted", patch, said=said))
-    _propose(unit, case, patch, practitioner)
+        tells = (Telling("handed_over", f"team:{team}"),) if team is not None else ()
+        return record(unit, case, Line(at_once, patch, said=said, tells=tells))
+    holding.proposes(unit, patch, practitioner)
+    clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), {HANDOVER}, unit.now)
     tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
-    return record(unit, case, Line("assigned", patch, said=said, tells=tells))
+    return record(unit, case, Line(asked, patch, said=said, tells=tells))
 
 
 def accept(desk: Desk, viewer: Viewer, *, case: str, version: int | None = None, key: str | None = None) -> Done:
@@ -81,14 +95,7 @@ def check_open(case: Case) -> None:
         )
 
 
-def _propose(unit: Work, case: Case, patch: Patch, practitioner: int) -> None:
-    _withdraw(unit, case, patch)
-    holding.proposes(unit, patch, practitioner)
-    _stop_handover(unit, case, patch)
-    clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), {HANDOVER}, unit.now)
-
-
-def _withdraw(unit: Work, case: Case, patch: Patch) -> None:
+def withdraw(unit: Work, case: Case, patch: Patch) -> None:
     """A new proposal takes the place of one that nobody has answered yet."""
     for row in holding.rows(unit, case, AssignmentStatus.proposed):
         holding.ends(unit, patch, row)
@@ -100,6 +107,7 @@ def _accepted(unit: Work, reference: str, version: int | None) -> Done:
     check_open(case)
     holding.check_there(unit)
     patch = Patch()
+    tasks_pass(unit, case, practitioner_id=unit.viewer.id)
     holding.let_go(unit, case, patch)
     patch.change(
         "assignment",
@@ -124,27 +132,29 @@ def _declined(unit: Work, reference: str, reason: str, version: int | None) -> D
     return record(unit, case, Line("declined", patch, said={"reason": reason}, tells=tells))
 
 
-def practitioner_or_team(unit: Work, case: Case, ref: str) -> tuple[int | None, int | None]:
-    """A practitioner or team of the authority that is there to take a case on."""
-    team = unit.session.exec(
-        select(Team).where(col(Team.public_id) == ref, col(Team.authority) == case.authority)
-    ).first()
+def practitioner_or_team(unit: Work, case: Case | None, ref: str, field: str = "to") -> tuple[int | None, int | None]:
+    """A practitioner or team of the authority that is there to take a case on, or a task where there is no case.
+
+    A fault stands beside `field`.
+    """
+    authority = unit.viewer.authority
+    team = unit.session.exec(select(Team).where(col(Team.public_id) == ref, col(Team.authority) == authority)).first()
     if team is not None:
-        if case.restricted:
-            raise Unacceptable(FieldFault("to", "This record is restricted, so one named person must hold it."))
+        if case is not None and case.restricted:
+            raise Unacceptable(FieldFault(field, "This record is restricted, so one named person must hold it."))
         if not there(unit.session, unit.now).get(team.id or 0):
-            raise Unacceptable(FieldFault("to", f"Nobody is in {team.name} now who may hold a record."))
+            raise Unacceptable(FieldFault(field, f"Nobody is in {team.name} now who may hold a record."))
         return None, team.id
     person = unit.session.exec(
-        select(Practitioner).where(col(Practitioner.public_id) == ref, col(Practitioner.authority) == case.authority)
+        select(Practitioner).where(col(Practitioner.public_id) == ref, col(Practitioner.authority) == authority)
     ).first()
     if person is None:
-        raise Unacceptable(FieldFault("to", "Nobody here has that reference. Choose from the list."))
+        raise Unacceptable(FieldFault(field, "Nobody here has that reference. Choose from the list."))
     if person.id not in takers(unit.session, unit.now):
         sentence = (
             f"{person.name} isn't in post, is away, or has a role that doesn't hold records. Choose someone else."
         )
-        raise Unacceptable(FieldFault("to", sentence))
+        raise Unacceptable(FieldFault(field, sentence))
     return person.id, None
 
 

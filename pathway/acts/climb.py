@@ -4,6 +4,7 @@ from sqlmodel import col, select
 
 from pathway.access import answers_for, every_case, everybody_there, posts_there
 from pathway.acts.desk import Work
+from pathway.acts.recognise import whom_to_ask
 from pathway.acts.tasks import someone_above, someone_who_may_agree, tell_of_task, whose_deed
 from pathway.acts.voice_owners import complained_of
 from pathway.tables import Case, Task
@@ -37,9 +38,11 @@ def climb(unit: Work) -> None:
 
 
 def _next_owner(unit: Work, task: Task) -> int | None:
-    """Never whoever it is about; None where nobody else may do it."""
+    """Never whoever it is about; None where nobody else may do it, or may know of it."""
     if task.kind is TaskKind.family_says:
         return someone_above(unit, complained_of(unit, task.about))
+    if task.kind is TaskKind.known_here:
+        return whom_to_ask(unit, task.case_id or 0)
     of = someone_who_may_agree if task.kind is TaskKind.edition_waits else someone_above
     return of(unit, whose_deed(unit, task))
 

@@ -25,16 +25,16 @@ def cover(
 ) -> Done:
     """Name who covers for the holder from now until a moment. Cover is for this one record and ends by itself."""
     with work(desk, viewer) as unit:
-        return once(unit, key, ("cover", case, by, until), lambda: _covered(unit, case, by, until, version))
+        return once(unit, key, ("cover", case, by, until), lambda: covered(unit, case, by, until, version))
 
 
-def _covered(unit: Work, reference: str, by: str, until: datetime, version: int | None) -> Done:
+def covered(unit: Work, reference: str, by: str, until: datetime, version: int | None) -> Done:
     case = opened(unit, reference, version, whole=True)
     check_may_hand_over(unit.viewer)
     check_open(case)
     if until <= unit.now:
         raise Unacceptable(FieldFault("until", "Cover must end after now. Check the date and the hour."))
-    practitioner, _ = practitioner_or_team(unit, case, by)
+    practitioner, _ = practitioner_or_team(unit, case, by, field="by")
     if practitioner is None:
         raise Unacceptable(FieldFault("by", "Name one practitioner as cover; a team answers without it."))
     patch = Patch()

@@ -22,13 +22,18 @@ class Since:
 
 
 class Conflict(Exception):
-    """Somebody else changed the record since it was opened; says who and what, so that nothing is typed twice."""
+    """Somebody else changed the record since it was opened; says who and what, so that nothing is typed twice.
 
-    def __init__(self, since: tuple[Since, ...], version: int) -> None:
+    `now_with` is who answers for it, where it has changed hands meanwhile.
+    """
+
+    def __init__(self, since: tuple[Since, ...], version: int, now_with: str = "") -> None:
         self.since = since
         self.version = version
+        self.now_with = now_with
         told = "; ".join(f"{one.who}: {one.what}, {one.at}" for one in since)
-        super().__init__(f"This record changed while you had it open. {told}. Look at it again, then save.")
+        taken = f" {now_with} has it now." if now_with else ""
+        super().__init__(f"This record changed while you had it open. {told}.{taken} Look at it again, then save.")
 
 
 class KeyReused(Exception):

@@ -51,6 +51,12 @@ def rows(unit: Work, case: Case, status: AssignmentStatus) -> list[Assignment]:
     return list(unit.session.exec(found.order_by(col(Assignment.id))).all())
 
 
+def holder(unit: Work, case: Case) -> Assignment | None:
+    """Who answers, there or not: one practitioner or one team; cover stands beside it."""
+    found = (row for row in rows(unit, case, AssignmentStatus.accepted) if row.kind is AssignmentKind.answerable)
+    return next(found, None)
+
+
 def is_there(unit: Work) -> bool:
     return unit.viewer.id in takers(unit.session, unit.now)
 

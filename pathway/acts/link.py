@@ -5,12 +5,21 @@ from sqlmodel import col, select
 from pathway.access import Viewer, persons_visible_to
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.front_door import front_door
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
+from pathway.acts.tasks import finish_about, raise_task
 from pathway.acts.worded import check_reason
+from pathway.store.editions import in_force
 from pathway.tables import Person, PersonLink
-from workflows import Role, refuse
+from pathway.tables.timing import TaskKind
+from workflows import refuse
+from workflows.roles import LINKERS
+
+NOBODY = "There is nobody you can see with that reference. Check it."
+NO_CHILD = "No child you can see has that reference. Leave it out."
+WAITS = "Two records may be about one person. Look at both, then agree, or say that they aren't."
 
 
 def propose_link(desk: Desk, viewer: Viewer, *, person: str, same_as: str, reason: str, key: str | None = None) -> Done:
@@ -34,18 +43,20 @@ def undo_link(desk: Desk, viewer: Viewer, *, link: str, reason: str, key: str | 
 
 def _proposed(unit: Work, person: str, same_as: str, reason: str) -> Done:
     check_may_link(unit.viewer)
-    first, second = _person(unit, person, "person"), _person(unit, same_as, "same_as")
+    first, second = (_person(unit, *one, NOBODY) for one in ((person, "person"), (same_as, "same_as")))
     if first.id == second.id:
         raise Unacceptable(FieldFault("same_as", "These are the same record already. Choose two."))
     return _linked(unit, first.id or 0, second.id or 0, reason)
 
 
-def taken_for(unit: Work, person_id: int, same_as: str | None) -> None:
-    """Propose, with a taking, that a new row is somebody known already: the taker's belief, for a second person."""
+def taken_for(unit: Work, person_id: int, same_as: str | None, field: str) -> None:
+    """Propose, with a taking, that a new row is somebody known already: the taker's belief, for a second person.
+
+    Raises `Unacceptable` at `field` where the taker can't see such a person, or there is none: the two look the same.
+    """
     if same_as:
-        _linked(
-            unit, person_id, _person(unit, same_as, "same_as").id or 0, "Believed to be the same when it was taken."
-        )
+        known = _person(unit, same_as, field, NO_CHILD if field.startswith("children") else NOBODY)
+        _linked(unit, person_id, known.id or 0, "Believed to be the same when it was taken.")
 
 
 def _linked(unit: Work, person_id: int, same_as_id: int, reason: str) -> Done:
@@ -58,7 +69,11 @@ def _linked(unit: Work, person_id: int, same_as_id: int, reason: str) -> Done:
     )
     unit.session.add(link)
     unit.session.flush()
-    return _written(unit, "link_proposed", link, reason)
+    done = _written(unit, "link_proposed", link, reason)
+    _, edition = in_force(unit.session, unit.viewer.authority, unit.now)
+    person, team = front_door(unit, edition)
+    raise_task(unit, TaskKind.link_to_agree, link.public_id, WAITS, practitioner_id=person, team_id=team)
+    return done
 
 
 def _agreed(unit: Work, ref: str, reason: str) -> Done:
@@ -72,6 +87,7 @@ def _agreed(unit: Work, ref: str, reason: str) -> Done:
     if row.agreed_at is not None:
         raise refuse("This link is agreed already.", who_can="Nothing is left to do.")
     row.agreed_at, row.agreed_by_id = unit.now, unit.viewer.id
+    finish_about(unit, TaskKind.link_to_agree, row.public_id)
     return _written(unit, "link_agreed", row, reason)
 
 
@@ -79,18 +95,19 @@ def _undone(unit: Work, ref: str, reason: str) -> Done:
     check_may_link(unit.viewer)
     row = _link(unit, ref)
     row.undone_at, row.undone_by_id = unit.now, unit.viewer.id
+    finish_about(unit, TaskKind.link_to_agree, row.public_id)
     return _written(unit, "link_undone", row, reason)
 
 
 def check_may_link(viewer: Viewer) -> None:
-    if not viewer.has(Role.triage_adviser, Role.social_worker, Role.team_manager, Role.service_manager):
+    if not viewer.has(*LINKERS):
         raise refuse("Linking records isn't part of your role.", who_can="Ask a triage adviser or social worker.")
 
 
-def _person(unit: Work, ref: str, field: str) -> Person:
+def _person(unit: Work, ref: str, field: str, sentence: str) -> Person:
     found = unit.session.exec(persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == ref)).first()
     if found is None:
-        raise Unacceptable(FieldFault(field, "There is nobody you can see with that reference. Check it."))
+        raise Unacceptable(FieldFault(field, sentence))
     return found
 
 

@@ -2,13 +2,16 @@
 
 from sqlmodel import col, select
 
-from pathway.access import Depth, by_reference, depth, visible_to
+from pathway.access import Depth, answers_for, by_reference, depth, visible_to
 from pathway.acts.desk import Work
 from pathway.acts.faults import Conflict, NotFound, Since
 from pathway.clock import LONDON
 from pathway.store.processes import process_of
 from pathway.store.words import what_happened
 from pathway.tables import Case, Entry, Practitioner
+
+CHANGES_HANDS = ("accepted", "handed_over", "take_protection")
+"""Entries after which somebody else may answer than whoever is shown on a page opened before."""
 
 
 def opened(work: Work, reference: str, version: int | None, *, whole: bool = False) -> Case:
@@ -42,7 +45,18 @@ def check_version(work: Work, case: Case, version: int | None) -> None:
         .order_by(col(Entry.sequence))
     ).all()
     whole = depth(work.session, work.viewer, case.id or 0, work.now) is Depth.whole
-    raise Conflict(tuple(_since(case, entry, name, whole) for entry, name in rows), case.version)
+    raise Conflict(
+        tuple(_since(case, entry, name, whole) for entry, name in rows),
+        case.version,
+        _now_with(work, case) if whole and any(entry.kind in CHANGES_HANDS for entry, _ in rows) else "",
+    )
+
+
+def _now_with(work: Work, case: Case) -> str:
+    """Who answers by now; nobody's name where it is the viewer, who knows."""
+    found = answers_for(work.session, [case.id or 0], work.now).get(case.id or 0)
+    own = found is None or found.practitioner_ids == {work.viewer.id}
+    return "" if found is None or own else found.name
 
 
 def _since(case: Case, entry: Entry, name: str, whole: bool) -> Since:

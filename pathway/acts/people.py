@@ -4,11 +4,15 @@ Nobody is taken for somebody known: a likeness is a link that a second person ag
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
 
 from sqlalchemy import insert, update
 
 from pathway.acts.desk import Work
+from pathway.acts.keying import keep_keys, key_anew
 from pathway.acts.patch import Patch
+from pathway.store.keys import SCHEME
 from pathway.tables import Person
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.people import PersonKind
@@ -19,7 +23,7 @@ PERSON = table_of(Person)
 
 def child(unit: Work, take: Take, told: TakenChild) -> int:
     """A new row for a child as told."""
-    return _person(
+    return somebody(
         unit,
         kind=kind_of(told),
         given_name=told.given_name,
@@ -42,7 +46,7 @@ def adult(unit: Work, take: Take, told: TakenAdult, ref: str = "") -> int:
     They have the children's address where they live with them.
     """
     with_them = lives_there(told)
-    return _person(
+    return somebody(
         unit,
         public_id=ref or public_id(),
         kind=PersonKind.adult,
@@ -70,7 +74,8 @@ def lives_there(told: TakenChild | TakenAdult) -> bool:
 
 def change(unit: Work, person_id: int, changed: Mapping[str, object]) -> None:
     """Write onto a person's row what was told of them since; a row that changed is found by new keys."""
-    unit.session.execute(update(PERSON).where(PERSON.c.id == person_id).values(**changed, keyed=0))
+    unit.session.execute(update(PERSON).where(PERSON.c.id == person_id).values(**changed))
+    key_anew(unit, (person_id,))
 
 
 def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Sequence[int]) -> None:
@@ -80,19 +85,33 @@ def ties(patch: Patch, adults: Iterable[tuple[int, TakenAdult]], children: Seque
             tie(patch, person_id, of_id, told.relation, told.lives_with)
 
 
-def tie(patch: Patch, person_id: int, of_id: int, relation: Relation, lives_with: YesNo = YesNo.unknown) -> None:
+def tie(
+    patch: Patch,
+    person_id: int,
+    of_id: int,
+    relation: Relation,
+    lives_with: YesNo = YesNo.unknown,
+    since: date | None = None,
+    until: date | None = None,
+) -> str:
+    """Add a tie to a patch; its reference."""
+    ref = public_id()
     patch.add(
         "tie",
-        public_id(),
+        ref,
         person_id=person_id,
         of_id=of_id,
         relation=relation,
         lives_with=lives_with,
-        since=None,
-        until=None,
+        since=since,
+        until=until,
     )
+    return ref
 
 
-def _person(unit: Work, **values: object) -> int:
-    row = {"public_id": public_id(), "authority": unit.viewer.authority} | values
-    return int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+def somebody(unit: Work, **values: Any) -> int:
+    """A new row for a person: nobody is taken for somebody known."""
+    row: dict[str, Any] = {"public_id": public_id(), "authority": unit.viewer.authority, "keyed": SCHEME} | values
+    person_id = int(unit.session.execute(insert(PERSON).values(**row).returning(PERSON.c.id)).scalar_one())
+    keep_keys(unit, (Person(id=person_id, **row),))
+    return person_id

@@ -5,28 +5,29 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
-from sqlmodel import col, select
 
-from pathway.access import Viewer, there
+from pathway.access import Viewer
 from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.front_door import front_door
 from pathway.acts.holding import answers
 from pathway.acts.judging import children_of, judged
 from pathway.acts.link import taken_for
 from pathway.acts.move import make
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
+from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
-from pathway.acts.tasks import raise_task, someone_there
+from pathway.acts.tasks import raise_task
 from pathway.store.editions import in_force
-from pathway.tables import Agency, Case, Team
+from pathway.tables import Agency, Case
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
-from thresholds import Edition, Judgement
-from workflows import REFERRAL, Refused, refuse
+from thresholds import Judgement
+from workflows import REFERRAL, refuse
 from workflows.referral_facts import Caller, Protect, Take
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -52,7 +53,7 @@ def received(unit: Work, take: Take) -> Done:
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
     patch = Patch()
     patch.add("case", case.public_id, **_opening(case))
-    _people(unit, take, judgement, patch)
+    children = _people(unit, take, judgement, patch)
     person, team = front_door(unit, edition)
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
@@ -63,6 +64,7 @@ def received(unit: Work, take: Take) -> Done:
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
     _ask_about_others(unit, take, case, person, team)
+    tell_who_knows_them(unit, case, take, children)
     return make(unit, case, "protect", Protect(), Patch()) if take.immediate_danger else done
 
 
@@ -87,38 +89,6 @@ def check_receipt(take: Take) -> None:
     if take.told_by_email and take.caller in (Caller.family, Caller.child) and not take.safe_contact.strip():
         sentence = "Say first how it is safe to reach them: somebody else may read a family member's email."
         raise Unacceptable(FieldFault("told_by_email", sentence))
-
-
-def front_door(unit: Work, edition: Edition) -> tuple[int | None, int | None]:
-    """The practitioner or staffed team that answers for a new worry at this hour.
-
-    The emergency team's hours are the front door's off hours. A worry is never turned away because a team is
-    empty: any staffed team that takes contacts answers instead, else the first manager who is there, and a
-    manager is given the task to staff it.
-    """
-    kind = "front_door" if edition.calendar().is_open(unit.now) else "emergency"
-    wanted = {one.id for one in edition.destinations if one.kind == kind}
-    taking = unit.session.exec(
-        select(Team)
-        .where(col(Team.authority) == unit.viewer.authority, col(Team.takes_contacts))
-        .order_by(col(Team.id))
-    ).all()
-    present = there(unit.session, unit.now)
-    staffed = [team for team in taking if present.get(team.id or 0)]
-    now_on = [team for team in staffed if team.destination in wanted]
-    if not taking:
-        raise Refused(*_nobody().refusals)
-    if not now_on:
-        raise_task(unit, TaskKind.team_unstaffed, kind, f"No staffed team is on now for: {kind.replace('_', ' ')}.")
-    person = None if staffed else someone_there(unit)
-    return (person, None) if person is not None else (None, (now_on or staffed or taking)[0].id)
-
-
-def _nobody() -> Refused:
-    return refuse(
-        "No team here takes contacts yet, so nobody would answer for this child.",
-        who_can="If the child is in danger ring 999. An administrator must name a team that takes contacts.",
-    )
 
 
 def occurred(unit: Work, take: Take) -> datetime:
@@ -172,17 +142,21 @@ def _opening(case: Case) -> dict[str, object]:
     return {name: getattr(case, name) for name in names} | {"closed_at": None, "offered_to_id": None}
 
 
-def _people(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> None:
-    """A row for everybody who was told of, with what is advised for each child, and who they are to each other."""
+def _people(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> list[int]:
+    """A row for everybody who was told of, with what is advised for each child, and who they are to each other.
+
+    The children's rows are handed back.
+    """
     children = []
-    for told, advice in zip(children_of(take), judgement.children, strict=True):
+    for index, (told, advice) in enumerate(zip(children_of(take), judgement.children, strict=True)):
         children.append(person_id := people.child(unit, take, told))
         undecided(unit, patch, person_id, advice.immediate, advice.level, advice.destination)
-        taken_for(unit, person_id, told.same_as)
+        taken_for(unit, person_id, told.same_as, f"children[{index}].same_as")
     adults = [(people.adult(unit, take, told), told) for told in take.adults]
     people.ties(patch, adults, children)
-    for person_id, told_of in adults:
-        taken_for(unit, person_id, told_of.same_as)
+    for index, (person_id, told_of) in enumerate(adults):
+        taken_for(unit, person_id, told_of.same_as, f"adults[{index}].same_as")
+    return children
 
 
 def _ask_about_others(unit: Work, take: Take, case: Case, person: int | None, team: int | None) -> None:

@@ -11,6 +11,7 @@ from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.link import taken_for
 from pathway.acts.patch import Patch
+from pathway.store.veil import SEALED, Veil
 from pathway.tables import Case, Tie
 from pathway.tables.columns import public_id
 from workflows.referral_facts import Take, TakenAdult, TakenChild
@@ -22,9 +23,10 @@ OF_PERSON = (
 )  # fmt: skip
 
 
-def together(before: Take, take: Take, children: Collection[str], adults: Collection[str]) -> Take:
+def together(before: Take, take: Take, veil: Veil, children: Collection[str], adults: Collection[str]) -> Take:
     """What is told now with all that stood before: whoever wasn't named this time stays, and a sealed address stays
-    sealed, since unsealing it by leaving a box empty could tell somebody where a parent has fled to.
+    sealed, since unsealing it by leaving a box empty could tell somebody where a parent has fled to. What `veil` left
+    out of the form comes back as it was.
 
     Raises `Unacceptable` where a reference isn't of this record, or names one person twice.
     """
@@ -32,12 +34,22 @@ def together(before: Take, take: Take, children: Collection[str], adults: Collec
     _check(take.adults, adults, "adults", "person")
     return take.model_copy(
         update={
+            **_left_out(before, take, veil),
             "children": _all(before.children, take.children),
             "adults": _all(before.adults, take.adults),
-            "address_sealed": take.address_sealed or before.address_sealed,
+            "address_sealed": take.address_sealed or before.address_sealed or bool(veil.over),
             "occurred_at": take.occurred_at or before.occurred_at,
         }
     )
+
+
+def _left_out(before: Take, take: Take, veil: Veil) -> dict[str, object]:
+    """What was sealed on the form and came back untouched, as it was told; an emptied address too."""
+    shown = veil.over_told(before)
+    untouched = {name for name in Take.model_fields if getattr(take, name) == getattr(shown, name)}
+    if shown.address != before.address and take.address in ("", SEALED):
+        untouched.add("address")
+    return {name: getattr(before, name) for name in untouched if getattr(shown, name) != getattr(before, name)}
 
 
 def written(unit: Work, person_id: int, before: Take, take: Take, told: TakenChild | TakenAdult) -> None:
@@ -54,7 +66,7 @@ def written(unit: Work, person_id: int, before: Take, take: Take, told: TakenChi
     if "expected_on" in changed:
         changed["kind"] = people.kind_of(told)
     moved = (before.address, before.address_sealed) != (take.address, take.address_sealed)
-    if moved and people.lives_there(told):
+    if people.lives_there(told) and (moved or not people.lives_there(was)):
         changed |= {"address": take.address, "address_sealed": take.address_sealed}
     if changed:
         people.change(unit, person_id, changed)
@@ -72,13 +84,13 @@ def retied(
 ) -> tuple[TakenAdult, ...]:
     """Each adult onto a row and tied to every child; `newborn` are the children, of all, who are new on the record."""
     told: list[TakenAdult] = []
-    for one in take.adults:
+    for index, one in enumerate(take.adults):
         person = known.get(one.ref)
         if person is None:
             ref = public_id()
             person = people.adult(unit, take, one, ref)
             people.ties(patch, [(person, one)], children)
-            taken_for(unit, person, one.same_as)
+            taken_for(unit, person, one.same_as, f"adults[{index}].same_as")
             told.append(one.model_copy(update={"ref": ref}))
             continue
         written(unit, person, before, take, one)

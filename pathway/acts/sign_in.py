@@ -173,8 +173,11 @@ def _right(desk: Desk, password: str, digest: str | None) -> bool:
         raise SignInRefused(BUSY, timedelta(seconds=5)) from None
 
 
-def signed_in(desk: Desk, token: str) -> Viewer | None:
-    """The viewer whose session this token opens, or None once it has ended or lain idle too long."""
+def signed_in(desk: Desk, token: str, *, by_itself: bool = False) -> Viewer | None:
+    """The viewer whose session this token opens, or None once it has ended or lain idle too long.
+
+    What a page asks `by_itself` while nobody presses anything doesn't keep the session from lying idle.
+    """
     now = desk.clock()
     with desk.database.reading() as session:
         row = session.exec(
@@ -185,7 +188,7 @@ def signed_in(desk: Desk, token: str) -> Viewer | None:
         if row is None or row.last_seen_at < now - timedelta(minutes=desk.settings.idle_minutes):
             return None
         viewer = viewer_of(session, row.practitioner_id, now)
-    if viewer is not None and row.last_seen_at < now - timedelta(minutes=1):
+    if viewer is not None and not by_itself and row.last_seen_at < now - timedelta(minutes=1):
         _touch(desk, row, now)
     return viewer
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
@@ -47,10 +47,12 @@ def raise_task(
     practitioner_id: int | None = None,
     besides: int | None = None,
     due_at: datetime | None = None,
+    told: str | None = None,
 ) -> None:
     """Raise a task, once while it is open, and tell its owner; without one it falls to the first manager there.
 
-    `besides` is somebody whom it mustn't fall to, because it is about what they did.
+    `besides` is somebody whom it mustn't fall to, because it is about what they did. `told` is the kind of message
+    by which its owner hears, where it isn't the usual one.
     """
     open_already = select(Task.id).where(col(Task.kind) == kind, col(Task.about) == about, col(Task.done_at).is_(None))
     if unit.session.exec(open_already).first() is not None:
@@ -75,8 +77,16 @@ def raise_task(
             )
         )
         owner = f"team:{team_id}" if practitioner_id is None else f"practitioner:{practitioner_id}"
-        told = TOLD.get(kind, "task_given")
-        tell_of_task(unit, told, owner, case_id, due_at)
+        tell_of_task(unit, told or TOLD.get(kind, "task_given"), owner, case_id, due_at)
+
+
+def finish_about(unit: Work, kind: TaskKind, about: str) -> None:
+    """A task is done by the act that it waited for."""
+    unit.session.execute(
+        update(TASK)
+        .where(TASK.c.kind == kind, TASK.c.about == about, TASK.c.done_at.is_(None))
+        .values(done_at=unit.now, done_by_id=unit.viewer.id)
+    )
 
 
 def tell_of_task(unit: Work, kind: str, audience: str, case_id: int | None, due_at: datetime) -> None:
@@ -172,8 +182,18 @@ def check_needs_no_more(task: Task) -> None:
             "This isn't finished until the document is agreed or taken back.",
             who_can="An administrator or head of service does either, on the page of adoptions.",
         )
+    if task.kind is TaskKind.address_to_unseal:
+        raise refuse(
+            "This isn't finished until a manager agrees, or leaves the address sealed.",
+            who_can="A manager does either, on the page of the child whose address it is.",
+        )
     if task.kind is TaskKind.family_says:
         raise refuse("This isn't finished until they have had an answer.", who_can="Answer it on its own page.")
+    if task.kind is TaskKind.link_to_agree:
+        raise refuse(
+            "This isn't finished until somebody agrees the link, or says that they aren't one person.",
+            who_can="Another adviser or social worker does either, on the page of links.",
+        )
 
 
 def check_owns(unit: Work, task: Task) -> None:

@@ -27,6 +27,7 @@ from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.retold import as_given, changed_facts, retied, together, written
 from pathway.store.editions import edition_of
 from pathway.store.told import adults_of, children_of, told_on
+from pathway.store.veil import veil_of
 from pathway.tables import Case, CaseChild, Task
 from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind
@@ -73,7 +74,8 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     check_receipt(take)
     _check_kind(case, take)
     rows = {row.public_id: row for row in children_of(unit.session, case)}
-    given, take = take, together(before, take, rows, [one.public_id for one in adults_of(unit.session, case)])
+    given, adults = take, [one.public_id for one in adults_of(unit.session, case)]
+    take = together(before, take, veil_of(unit.session, case), rows, adults)
     try:
         judgement = judged(unit, edition_of(unit.session, case.authority, case.edition_hash), take)
     except Unacceptable as wrong:
@@ -124,12 +126,12 @@ def _people(unit: Work, case: Case, before: Take, take: Take, judgement: Judgeme
     """
     rows = {row.public_id: row for row in children_of(unit.session, case)}
     newly, children, newborn = False, [], []
-    for told, advice in zip(take.children, judgement.children, strict=True):
+    for index, (told, advice) in enumerate(zip(take.children, judgement.children, strict=True)):
         row, ref = rows.get(told.ref), told.ref
         if row is None:
             newborn.append(person := people.child(unit, take, told))
             ref = undecided(unit, patch, person, advice.immediate, advice.level, advice.destination)
-            taken_for(unit, person, told.same_as)
+            taken_for(unit, person, told.same_as, f"children[{index}].same_as")
         else:
             _advised(row, advice, patch)
             written(unit, row.person_id, before, take, told)

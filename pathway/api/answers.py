@@ -7,6 +7,8 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adoptions import Adoptions
+from pathway.store.family_views import PersonView
+from pathway.store.links import LinkView
 from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
 
 
@@ -31,6 +33,12 @@ class DoneBody(BaseModel):
 class Linked(BaseModel):
     link: str
     entry: str
+
+
+class Links(BaseModel):
+    """Links that nobody has agreed yet, oldest first; `own` says which the caller proposed."""
+
+    links: tuple[LinkView, ...]
 
 
 class Adopted(BaseModel):
@@ -68,6 +76,12 @@ class ReferrersRecord(BaseModel):
 
 
 Record = Annotated[WholeRecord | ReferrersRecord, Field(discriminator="seen")]
+
+
+class PersonBody(BaseModel):
+    """One person, with their family, as far as the viewer may see. A sealed address is in no answer."""
+
+    person: PersonView
 
 
 class Choices(BaseModel):

@@ -8,7 +8,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pathway.acts import Desk
-from pathway.api import adoptions, asks, cases, documents, links, moves, on_a_case, published, sign_in, tasks
+from pathway.api import adoptions, asks, cases, documents, links, moves, on_a_case, people, published, sign_in, tasks
 from pathway.api.problems import AS_PROBLEM, Problem, translate_problems
 from pathway.api.size import TooLarge
 from pathway.api.ways import BASE
@@ -45,7 +45,7 @@ def create_api(desk: Desk) -> FastAPI:
         responses={status: _problem(status) for status in WRONG},
     )
     app.state.desk = desk
-    for part in (sign_in, published, documents, cases, moves, on_a_case, links, adoptions, asks, tasks):
+    for part in (sign_in, published, documents, cases, moves, on_a_case, people, links, adoptions, asks, tasks):
         app.include_router(part.router)
     translate_problems(app)
     app.add_middleware(TooLarge)

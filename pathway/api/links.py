@@ -4,11 +4,12 @@ from fastapi import APIRouter
 
 from pathway import acts
 from pathway.acts import Done
-from pathway.api.answers import Linked
+from pathway.api.answers import Linked, Links
 from pathway.api.asked import Key, Ref
 from pathway.api.bodies import LinkBody, ReasonGiven
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
+from pathway.store.links import links_waiting, records_on
 
 router = APIRouter(prefix="/links", tags=["Links between persons"])
 
@@ -30,6 +31,16 @@ def agree(desk: AtDesk, viewer: SignedIn, ref: Ref, body: Told[ReasonGiven], key
 def undo(desk: AtDesk, viewer: SignedIn, ref: Ref, body: Told[ReasonGiven], key: Key = None) -> Linked:
     """The two stand apart again, and the history says so."""
     return _linked(acts.undo_link(desk, viewer, link=ref, reason=body.reason, key=key))
+
+
+@router.get("", summary="List links that wait", operation_id="links")
+def waiting(desk: AtDesk, viewer: SignedIn) -> Links:
+    """Both persons side by side, with the reasons. Only where the caller may link, and may see both."""
+    acts.check_may_link(viewer)
+    with desk.database.reading() as session:
+        links = links_waiting(session, viewer, desk.clock())
+    acts.look(desk, viewer, page="api links", cases=sorted(records_on(links)))
+    return Links(links=links)
 
 
 def _linked(done: Done) -> Linked:

@@ -59,6 +59,8 @@ WAYS: tuple[Way, ...] = (
     Way("POST", f"{CASE}/cover", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/restriction", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/break-glass", Open.signed_in),
+    Way("GET", "/links", Open.signed_in),
+    Way("GET", "/people/{ref}", Open.by_reference),
     Way("POST", "/links", Open.signed_in, writes=True),
     Way("POST", "/links/{ref}/agreement", Open.by_reference, writes=True),
     Way("POST", "/links/{ref}/undoing", Open.by_reference, writes=True),

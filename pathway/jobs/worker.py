@@ -15,6 +15,7 @@ from pathway.access import Viewer
 from pathway.acts import Desk
 from pathway.acts.deliver import Leased, lease, resolve, settle
 from pathway.acts.desk import system_viewer
+from pathway.acts.keying import key_older
 from pathway.acts.ring import due_rungs, ring
 from pathway.acts.sweep import anchor, sweep
 from pathway.settings import Settings
@@ -51,6 +52,7 @@ class Worker:
             done += self._guarded("tell", self._tell, system)
             if sweeping:
                 self._guarded("sweep", sweep, self.desk, system)
+                self._guarded("keys", key_older, self.desk, system)
             if anchoring:
                 self._guarded("anchor", anchor, self.desk, system)
         return done

@@ -10,6 +10,7 @@ from sqlmodel import col, select
 from pathway import acts
 from pathway.access import Viewer, viewer_of
 from pathway.acts import Desk, staff
+from pathway.acts.ties import ToldTie
 from pathway.clock import SetClock
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
@@ -166,6 +167,14 @@ def _break_glass(life: Life, ref: str, step: Step) -> None:
     acts.break_glass(life.desk, life.viewer(step.who), case=ref, reason=step.reason)
 
 
+def _tie(life: Life, ref: str, step: Step) -> None:
+    record = life.record(step.who, ref)
+    if isinstance(record, CaseView):
+        of = next(one.person for one in record.children if one.name.startswith(step.of))
+        told = ToldTie.model_validate(step.told | {"of": of}, strict=False)
+        acts.tie_people(life.desk, life.viewer(step.who), case=ref, told=told)
+
+
 ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
     "take_it": _hand_to,
     "hand_to": _hand_to,
@@ -179,5 +188,6 @@ ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
     "verify_referrer": _verify_referrer,
     "restrict": _restrict,
     "break_glass": _break_glass,
+    "tie": _tie,
 }
 """What isn't a move of the process."""

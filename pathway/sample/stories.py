@@ -34,7 +34,7 @@ class Step(BaseModel):
     days: int = 0
     text: str = ""
     of: str = ""
-    """The kind of the entry that is corrected: the latest of them."""
+    """The kind of the entry that is corrected, the latest of them; or the child to whom somebody is tied."""
 
     file: dict[str, str] = {}
     picture: str = ""

@@ -7,11 +7,12 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from pathway.store.details import minutes_left
+from pathway.store.veil import Veil
 from pathway.store.views import AskView
 from pathway.tables import Agency, Ask, Case, Deadline, DeadlineEvent, Entry, Payload, Practitioner
 
 
-def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
+def asks_of(session: Session, case: Case, veil: Veil, now: datetime) -> tuple[AskView, ...]:
     """Every question of a case, those that wait first and the soonest due of them before the rest."""
     rows = session.exec(
         select(Ask, Payload, Practitioner.name, Agency.name)
@@ -21,9 +22,9 @@ def asks_of(session: Session, case: Case, now: datetime) -> tuple[AskView, ...]:
         .where(col(Ask.case_id) == case.id)
         .order_by(col(Ask.id))
     ).all()
-    answers, clocks, chases = _answers(session, case), _clocks(session, case), _chases(session, case)
+    answers, clocks, chases = veil.on(_answers(session, case)), _clocks(session, case), _chases(session, case)
     views = (
-        _view(ask, payload, name, agency, clocks.get(ask.public_id), answers, chases, now)
+        _view(ask, _said(payload, veil), name, agency, clocks.get(ask.public_id), answers, chases, now)
         for ask, payload, name, agency in rows
     )
     return tuple(sorted(views, key=lambda one: (not one.waits, one.due_at or one.asked_at)))
@@ -59,9 +60,13 @@ def _answers(session: Session, case: Case) -> dict[str, tuple[str, str]]:
     }
 
 
+def _said(payload: Payload, veil: Veil) -> dict[str, str]:
+    return veil.on(json.loads(payload.body)) if payload.body else {}
+
+
 def _view(
     row: Ask,
-    payload: Payload,
+    said: dict[str, str],
     asked_by: str,
     agency: str | None,
     clock: Deadline | None,
@@ -69,7 +74,6 @@ def _view(
     chases: dict[str, int],
     now: datetime,
 ) -> AskView:
-    said = json.loads(payload.body) if payload.body else {}
     answer, by = answers.get(row.public_id, ("", ""))
     return AskView(
         ref=row.public_id,

@@ -2,24 +2,29 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from pathway.access import Depth, Viewer, answers_for, depth, visible_to
 from pathway.store import details
 from pathway.store.asks import asks_of
-from pathway.store.board import answerable_view
+from pathway.store.earlier import earlier_of
 from pathway.store.editions import edition_of
 from pathway.store.glance import glance
 from pathway.store.heard import heard
+from pathway.store.kin import ties_of
 from pathway.store.outside import referrers_outside
 from pathway.store.processes import process_of
+from pathway.store.rows import answerable_view
+from pathway.store.same import same_as
 from pathway.store.situations import situation_of
 from pathway.store.staff import partners
 from pathway.store.tasks import tasks_of_case
 from pathway.store.told import TELLING, in_order_of
-from pathway.store.views import CaseView, ChildView, EntryView, ReferrerView
+from pathway.store.veil import veil_of
+from pathway.store.views import CaseView, ChildView, Earlier, EntryView, ReferrerView
 from pathway.store.words import kind_words
-from pathway.tables import Case, Practitioner
+from pathway.tables import Case, CaseChild, Practitioner
+from thresholds import Edition
 from workflows import Process, Situation, choices
 
 
@@ -43,7 +48,8 @@ def process_for(session: Session, viewer: Viewer, reference: str, now: datetime)
 
 def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, now: datetime) -> CaseView:
     edition = edition_of(session, row.authority, row.edition_hash)
-    timeline = details.timeline_of(session, row)
+    veil = veil_of(session, row)
+    timeline = details.timeline_of(session, row, veil)
     taken, latest = _taken(timeline), _latest(timeline)
     children = details.children_of(session, row, edition, now)
     process = process_of(row)
@@ -73,6 +79,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         edition_hash=row.edition_hash,
         told_at=latest.recorded_at,
         take=_told(latest, children),
+        earlier=_earlier(session, row, viewer, edition, now) if undecided else None,
         glance=glance(edition, children, advice if isinstance(advice, list) else [], now) if undecided else (),
         judgement=judgement,
         children=children,
@@ -81,10 +88,11 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         deadlines=details.deadlines_of(session, row, now),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
-        documents=details.documents_of(session, row),
+        documents=details.documents_of(session, row, veil),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
-        asks=asks_of(session, row, now),
+        ties=ties_of(session, row),
+        asks=asks_of(session, row, veil, now),
         referrers_outside=referrers_outside(session, row),
         closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
@@ -96,9 +104,16 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     )
 
 
+def _earlier(session: Session, row: Case, viewer: Viewer, edition: Edition, now: datetime) -> Earlier | None:
+    """Contacts before this one about any child on it, or about others of the household."""
+    children = session.exec(select(CaseChild.person_id).where(col(CaseChild.case_id) == row.id)).all()
+    same = same_as(session, children)
+    return earlier_of(session, viewer, edition, {row.id: same}, now, before=row).get(row.id)
+
+
 def _for_referrer(session: Session, row: Case, situation: Situation, now: datetime) -> ReferrerView:
     """Their own words, whether we have answered, and what they were told: nothing that anybody else wrote."""
-    timeline = details.timeline_of(session, row)
+    timeline = details.timeline_of(session, row, veil_of(session, row))
     clocks = details.deadlines_of(session, row, now)
     process, hears = process_of(row), heard(row, timeline, clocks)
     return ReferrerView(

@@ -9,6 +9,7 @@ from pathway.access import Viewer
 from pathway.clock import LONDON
 from pathway.store.processes import process_of
 from pathway.store.situations import called
+from pathway.store.veil import Veil
 from pathway.store.views import (
     AssignmentView,
     ChildView,
@@ -34,8 +35,6 @@ from pathway.tables import (
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from thresholds import Edition
 from workflows import Choice
-
-SEALED = "Sealed: whoever may add to what was told sees it there"
 
 
 def children_of(session: Session, case: Case, edition: Edition, now: datetime) -> tuple[ChildView, ...]:
@@ -120,8 +119,8 @@ def minutes_left(due_at: datetime, now: datetime) -> int:
     return int((due_at - now).total_seconds() // 60)
 
 
-def timeline_of(session: Session, case: Case) -> tuple[EntryView, ...]:
-    """Newest first."""
+def timeline_of(session: Session, case: Case, veil: Veil) -> tuple[EntryView, ...]:
+    """Newest first, with what is sealed left out."""
     rows = session.exec(
         select(Entry, Payload, Practitioner.name)
         .join(Payload, col(Payload.entry_id) == col(Entry.id))
@@ -133,16 +132,7 @@ def timeline_of(session: Session, case: Case) -> tuple[EntryView, ...]:
     corrected: dict[int | None, str] = {
         entry.corrects_id: entry.public_id for entry, _, _ in rows if entry.corrects_id is not None
     }
-    return sealed(tuple(_entry(case, entry, payload, name, refs, corrected) for entry, payload, name in rows))
-
-
-def sealed(timeline: tuple[EntryView, ...]) -> tuple[EntryView, ...]:
-    """A sealed address stands in no telling of a record, nor where it was told before it was sealed."""
-    takes = [take for entry in timeline if isinstance(take := entry.said.get("take"), dict)]
-    if any(take.get("address_sealed") for take in takes):
-        for take in (one for one in takes if one.get("address")):
-            take["address"] = SEALED
-    return timeline
+    return tuple(_entry(case, entry, payload, name, refs, corrected, veil) for entry, payload, name in rows)
 
 
 def _entry(
@@ -152,6 +142,7 @@ def _entry(
     name: str,
     refs: dict[int | None, str],
     corrected: dict[int | None, str],
+    veil: Veil,
 ) -> EntryView:
     return EntryView(
         ref=entry.public_id,
@@ -161,14 +152,14 @@ def _entry(
         who=name,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,
-        said=json.loads(payload.body) if payload.body else {},
+        said=veil.on(json.loads(payload.body)) if payload.body else {},
         erased=payload.erased_at is not None,
         corrects=refs.get(entry.corrects_id) if entry.corrects_id else None,
         corrected_by=corrected.get(entry.id),
     )
 
 
-def documents_of(session: Session, case: Case) -> tuple[DocumentView, ...]:
+def documents_of(session: Session, case: Case, veil: Veil) -> tuple[DocumentView, ...]:
     rows = session.exec(
         select(Document, Practitioner.name)
         .join(Practitioner, col(Practitioner.id) == col(Document.added_by_id))
@@ -176,7 +167,8 @@ def documents_of(session: Session, case: Case) -> tuple[DocumentView, ...]:
         .order_by(col(Document.id))
     ).all()
     return tuple(
-        DocumentView(row.public_id, row.name, row.media_type, row.bytes, row.added_at, name) for row, name in rows
+        DocumentView(row.public_id, veil.on(row.name), row.media_type, row.bytes, row.added_at, name)
+        for row, name in rows
     )
 
 

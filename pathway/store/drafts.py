@@ -51,6 +51,12 @@ def team_drafts(session: Session, viewer: Viewer) -> tuple[DraftView, ...]:
     return _unfinished(session, viewer, theirs(viewer).where(col(Draft.team_id).is_not(None)))
 
 
+def half_taken(session: Session, viewer: Viewer) -> tuple[DraftView, ...]:
+    """Contacts half taken, the viewer's own and their teams', newest first."""
+    either = (col(Draft.team_id).is_not(None)) | (col(Draft.form) == CONTACT)
+    return _unfinished(session, viewer, theirs(viewer).where(either))
+
+
 def draft(session: Session, viewer: Viewer, ref: str) -> DraftView | None:
     """One that can be gone on with."""
     found = any_draft(session, viewer, ref)

@@ -1,21 +1,16 @@
 """Which open cases come next? The board's order, page after page, steady while cases come and go."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_
+from sqlalchemy import ColumnElement, and_, literal, or_
 from sqlmodel import Session, col
 
-from pathway.access import Viewer, seen_whole_by
-from pathway.store.board import held, rows_of
+from pathway.access import Viewer
+from pathway.store.rows import rows_of
 from pathway.store.views import BoardRow
+from pathway.store.wanted import NEVER, NEXT_DUE_AT, Wanted, due_first, open_to, worst_first
 from pathway.tables import Case
-from pathway.tables.columns import table_of
-
-NEXT_DUE_AT = table_of(Case).c.next_due_at
-NEVER = datetime(9000, 1, 1, tzinfo=UTC)
-"""Where a case without anything due stands in the order: last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +33,17 @@ def open_cases(
     session: Session, viewer: Viewer, now: datetime, *, whose: str = "all", after: Place | None = None, limit: int = 50
 ) -> Listed:
     """Open cases that the viewer may see whole, worst first. `whose`: all, team or mine."""
-    query = seen_whole_by(viewer, now).where(col(Case.closed_at).is_(None))
-    if whose != "all":
-        query = query.where(col(Case.id).in_(held(viewer, whose, now)))
+    query = open_to(viewer, now, Wanted(whose=whose), None)
     if after is not None:
         query = query.where(_after(after))
-    order = (col(Case.immediate).desc(), _due_at(), col(Case.public_id))
-    found = session.exec(query.order_by(*order).limit(limit + 1)).all()
+    found = session.exec(query.order_by(*worst_first()).limit(limit + 1)).all()
     page = found[:limit]
     more = len(found) > limit
-    return Listed(rows_of(session, page, now), _place(page[-1]) if more else None)
-
-
-def _due_at() -> ColumnElement[Any]:
-    return func.coalesce(NEXT_DUE_AT, literal(NEVER, NEXT_DUE_AT.type))
+    return Listed(rows_of(session, viewer, page, now), _place(page[-1]) if more else None)
 
 
 def _after(place: Place) -> ColumnElement[bool]:
-    due_at = _due_at()
+    due_at = due_first()
     at = literal(place.due_at, NEXT_DUE_AT.type)
     later = or_(due_at > at, and_(due_at == at, col(Case.public_id) > place.ref))
     alike = and_(col(Case.immediate).is_(place.immediate), later)

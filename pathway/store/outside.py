@@ -12,6 +12,7 @@ from pathway.store import details
 from pathway.store.details import minutes_left
 from pathway.store.heard import heard
 from pathway.store.situations import called
+from pathway.store.veil import veil_of, veil_over
 from pathway.store.views import Heard, QuestionView, ReferrerOutside
 from pathway.tables import Ask, Case, CaseChild, Deadline, Outsider, Payload, Person, Practitioner
 from pathway.tables.doors import OutsiderPart
@@ -45,7 +46,9 @@ def seen_by(session: Session, outsider: Outsider, now: datetime) -> Seen:
         return Seen(case.public_id, outsider.about, question=question)
     if outsider.verified_at is None:
         return Seen(case.public_id, case.public_id)
-    told = heard(case, details.timeline_of(session, case), details.deadlines_of(session, case, now))
+    told = heard(
+        case, details.timeline_of(session, case, veil_of(session, case)), details.deadlines_of(session, case, now)
+    )
     return Seen(case.public_id, case.public_id, heard=told)
 
 
@@ -88,10 +91,11 @@ def _questions(session: Session, asks: list[Ask], now: datetime) -> Mapping[str,
     about = [ask.public_id for ask in asks]
     due = dict(session.exec(select(Deadline.about, Deadline.due_at).where(col(Deadline.about).in_(about))).all())
     children = _children(session, {ask.case_id for ask in asks})
+    veil = veil_over(session, {ask.case_id for ask in asks})
     return {
         ask.public_id: QuestionView(
             ref=ask.public_id,
-            question=json.loads(bodies.get(ask.entry_id) or "{}").get("question", ""),
+            question=veil.on(json.loads(bodies.get(ask.entry_id) or "{}")).get("question", ""),
             children=tuple(children.get(ask.case_id, ())),
             asked_at=ask.asked_at,
             due_at=due.get(ask.public_id),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, seen_whole_by
+from pathway.store.veil import veil_of
 from pathway.tables import Case, CaseChild, Entry, Payload, Person, Tie
 from pathway.tables.people import PersonKind
 from workflows.referral_facts import Take, TakenAdult, TakenChild
@@ -19,10 +20,12 @@ TELLING = ("received", "told_more")
 
 
 def told_to(session: Session, viewer: Viewer, reference: str, now: datetime) -> tuple[Take, Case] | None:
-    """What was told, and the record it was told on, for one who may see it whole."""
+    """What was told, and the record it was told on, for one who may see it whole; what is sealed is left out, and what
+    is left out isn't lost by saving the rest again.
+    """
     case = session.exec(seen_whole_by(viewer, now).where(col(Case.public_id) == reference)).first()
     take = told_on(session, case) if case else None
-    return (take, case) if case and take else None
+    return (veil_of(session, case).over_told(take), case) if case and take else None
 
 
 def told_on(session: Session, case: Case) -> Take | None:

@@ -74,6 +74,22 @@ class ChildView:
 
 
 @dataclass(frozen=True, slots=True)
+class TieView:
+    """Who `name` is to `of`, as the record has it."""
+
+    ref: str
+    person: str
+    name: str
+    relation: str
+    relation_words: str
+    of: str
+    of_name: str
+    lives_with: str
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class AskView:
     """A question to another agency; `answer` also says why none was awaited any more.
 
@@ -195,11 +211,33 @@ class AnswerableView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierContact:
+    """One contact before this one; `about_child` is False where it was about others of the household alone."""
+
+    ref: str
+    received_at: datetime
+    about_child: bool
+    closed: bool
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Contacts before this one, newest first. `sentence` counts this one too; `often` is the document's own measure."""
+
+    weeks: int
+    often: bool
+    sentence: str
+    contacts: tuple[EarlierContact, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TaskView:
     """`about` is the reference of what the task is about, where it has a page of its own."""
 
     ref: str
     kind: str
+    kind_words: str
     about: str
     words: str
     case: str | None
@@ -208,6 +246,22 @@ class TaskView:
     due_at: datetime
     overdue: bool
     mine: bool
+    own: bool
+    """Given to the viewer themselves, not to a team of theirs."""
+
+    of_a_record: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WaitView:
+    """Another agency that hasn't answered yet, and how long it has."""
+
+    asked_of: str
+    left_minutes: int | None
+
+    @property
+    def overdue(self) -> bool:
+        return self.left_minutes is not None and self.left_minutes < 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +284,11 @@ class BoardRow:
     due_name: str
     left_minutes: int | None
     restricted: bool
+    urgency: str | None
+    urgency_name: str
+    waits: tuple[WaitView, ...]
+    contacts: int
+    """Contacts about one of its children in the document's window, this one among them; 0 where none were counted."""
 
     @property
     def overdue(self) -> bool:
@@ -268,6 +327,9 @@ class CaseView:
     take: dict[str, object]
     judgement: dict[str, object]
     children: tuple[ChildView, ...]
+    earlier: Earlier | None
+    """Contacts before this one, while a child on it is undecided; None where the document counts none."""
+
     answerable: AnswerableView
     assignments: tuple[AssignmentView, ...]
     deadlines: tuple[DeadlineView, ...]
@@ -276,6 +338,7 @@ class CaseView:
     documents: tuple[DocumentView, ...]
     tasks: tuple[TaskView, ...]
     joins: str | None
+    ties: tuple[TieView, ...]
     asks: tuple[AskView, ...]
     referrers_outside: tuple[ReferrerOutside, ...]
     closed_ways: dict[str, str]

@@ -1,6 +1,7 @@
 """How is a kind, a state or a decision called on the screen?"""
 
 from pathway.tables import AnswerWay, VoiceKind
+from pathway.tables.timing import TaskKind
 from workflows import Process
 from workflows.referral_facts import Decision, Kind
 
@@ -9,6 +10,7 @@ HAPPENED = {
     "told_more": "Was told more",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
+    "handed_over": "Handed it over at the end of a shift",
     "declined": "Declined to take it on",
     "covered": "Named cover",
     "noted": "Added a note",
@@ -17,6 +19,13 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "tied": "Said who is who",
+    "tie_corrected": "Put right who is who",
+    "tie_ended": "Said that a tie ended",
+    "address_sealed": "Sealed an address",
+    "unsealing_asked": "Asked that an address be unsealed",
+    "address_unsealed": "Unsealed an address",
+    "address_left_sealed": "Left an address sealed",
     "referrer_verified": "Verified who the referrer is",
     "family_said": "The family told us something",
     "family_said_elsewhere": "What the family told us was about another record, and has moved there",
@@ -25,6 +34,24 @@ HAPPENED = {
     "time_passed": "A time came or passed, and people were told",
 }
 
+TASKS = {
+    TaskKind.delivery_failed: "A message didn’t arrive",
+    TaskKind.nobody_answerable: "Nobody answers",
+    TaskKind.ring_back: "Ring back",
+    TaskKind.team_unstaffed: "A team without anybody",
+    TaskKind.review_break_glass: "Review a broken glass",
+    TaskKind.message_unheard: "A message nobody has heard",
+    TaskKind.referrer_chased: "The referrer asks again",
+    TaskKind.data_to_put_right: "Put right",
+    TaskKind.children_to_ask_about: "Other children to ask about",
+    TaskKind.edition_waits: "A document to agree",
+    TaskKind.contact_half_taken: "A contact half taken",
+    TaskKind.known_here: "Known here already",
+    TaskKind.new_contact: "A new contact",
+    TaskKind.link_to_agree: "A link to agree",
+    TaskKind.answer_came: "An answer came",
+    TaskKind.family_says: "A family has told us",
+}
 VOICES = {
     VoiceKind.not_working: "This isn't working",
     VoiceKind.correct_fact: "Something you have about me is wrong",
@@ -51,3 +78,7 @@ def decision_words(decision: str | None) -> str:
 
 def kind_words(kind: str) -> str:
     return Kind(kind).words
+
+
+def task_words(kind: TaskKind) -> str:
+    return TASKS[kind]

@@ -67,6 +67,7 @@ class CaseChild(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("case_id", "person_id", name="uq_case_child"),
         together("decided_at", "decided_by_id", "case_child"),
+        where("ix_case_child_sent", "destination", "case_id", condition="destination IS NOT NULL"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

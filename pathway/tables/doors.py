@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from pathway.tables.columns import public_id, together, where, word
@@ -41,6 +41,8 @@ class SignInAttempt(SQLModel, table=True):
 
 class Viewing(SQLModel, table=True):
     """One row per page looked at: who, when, which page, and the public ids of the cases on it."""
+
+    __table_args__ = (Index("ix_viewing_at", "authority", "at"), Index("ix_viewing_by", "practitioner_id", "at"))
 
     id: int | None = Field(default=None, primary_key=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)

@@ -73,6 +73,7 @@ class TaskKind(StrEnum):
     link_to_agree = "link_to_agree"
     answer_came = "answer_came"
     family_says = "family_says"
+    address_to_unseal = "address_to_unseal"
 
 
 class Task(SQLModel, table=True):

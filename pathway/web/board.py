@@ -1,37 +1,88 @@
 """What needs me first? The board, and the tasks."""
 
 from fastapi import APIRouter
+from sqlmodel import Session
 from starlette.responses import Response
 
 from pathway import acts
+from pathway.access import Viewer
 from pathway.acts import FieldFault, Unacceptable
 from pathway.store.board import board as board_of
-from pathway.store.tasks import my_tasks
-from pathway.web import rendering
+from pathway.store.drafts import half_taken
+from pathway.store.tasks import Owned, TaskCount, my_tasks, open_tasks
+from pathway.store.wanted import Wanted
+from pathway.web import filters, rendering
+from pathway.web.form import Form
+from pathway.web.live import kept_live
 from pathway.web.record import new_key
 from pathway.web.visit import Came, Visit
+from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute
 
 pages = APIRouter(route_class=PageRoute)
-WHOSE = {"all": "All I may see", "team": "My team's", "mine": "Mine"}
 
 
 @pages.get("/board")
-def board(visit: Came, whose: str = "all", page: str = "1") -> Response:
-    whose = whose if whose in WHOSE else "all"
-    number = int(page) if page.isdecimal() and len(page) < 7 else 1
+def board(visit: Came) -> Response:
+    asked = _asked(visit)
     with visit.desk.database.reading() as session:
-        found = board_of(session, visit.viewer, visit.now, whose=whose, page=number)
-    visit.looked("board", *(row.ref for row in found.rows))
-    return visit.page("board.html", board=found, whose=whose, filters=WHOSE)
+        wanted = filters.wanted_of(asked)
+        found = board_of(session, visit.viewer, visit.now, wanted, asked.number("page") or 1)
+        everything = found.count(Wanted())
+        beside = tabs(session, visit.viewer, "/board", open_tasks(session, visit.viewer), everything)
+    return kept_live(
+        visit,
+        "board",
+        tuple(row.ref for row in found.rows),
+        "board.html",
+        "board_list.html",
+        board=found,
+        tabs=beside,
+        whose=tuple(filters.whose(found)),
+        stages=tuple(filters.stages(found)),
+        narrowed=tuple(filters.narrowed(found)),
+        address=filters.address,
+    )
 
 
 @pages.get("/tasks")
-def tasks(visit: Came, done: str = "") -> Response:
+def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
+    owned = Owned(whose) if whose in tuple(Owned) else Owned.either
     with visit.desk.database.reading() as session:
-        found = my_tasks(session, visit.viewer, visit.now)
+        found = my_tasks(session, visit.viewer, visit.now, owned)
+        counts = open_tasks(session, visit.viewer)
+        beside = tabs(session, visit.viewer, "/tasks", counts)
     visit.looked("tasks", *(task.case for task in found if task.case))
-    return visit.page("tasks.html", tasks=found, done=bool(done), key=new_key())
+    return visit.page(
+        "tasks.html",
+        tasks=found,
+        counts={one: getattr(counts, one) for one in Owned},
+        late=sum(1 for task in found if task.overdue),
+        owned=owned,
+        ways=Owned,
+        tabs=beside,
+        done=bool(done),
+        key=new_key(),
+    )
+
+
+def tabs(
+    session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
+) -> list[dict[str, object]]:
+    """What stands side by side on the board's pages, with how much waits in each."""
+    waits = {"/tasks": tasks.either, "/drafts": len(half_taken(session, viewer))}
+    named = (("/board", "Front door"), ("/tasks", "Tasks"), ("/drafts", "Half-taken contacts"))
+    return [
+        {"text": text, "href": path, "count": records if path == "/board" else waits[path], "active": path == here}
+        for path, text in named
+        if may_open(viewer, path)
+    ]
+
+
+def _asked(visit: Visit) -> Form:
+    """What the address says, read as a form is."""
+    query = visit.request.query_params
+    return Form({name: query.getlist(name) for name in query})
 
 
 @pages.post("/tasks/{task}/finish")

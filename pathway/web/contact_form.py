@@ -34,6 +34,9 @@ OF_ADULT = (
     "ref", "given_name", "family_name", "other_names", "telephone", "relation", "lives_with", "sex", "same_as",
 )  # fmt: skip
 DAYS = {CHILDREN: ("born_on", "expected_on"), ADULTS: ("born_on",)}
+NOT_ONE_WE_KNOW = ("no", "unsure")
+"""What was chosen where the child isn't one of those we know, or nobody is sure."""
+
 NAMES_SOMEBODY = re.compile(
     r"address|address_sealed|(children|adults)-\d+-(given_name|family_name|other_names|school|telephone)"
     r"|adults-\d+-born_on-\w+"
@@ -97,6 +100,8 @@ def _told(form: Form, start: str, names: tuple[str, ...], days: tuple[str, ...])
     """What was told of one person; what was left empty, or isn't known, is left out."""
     told: dict[str, object] = {name: form.one(start + name).strip() for name in names}
     told |= {name: day(form, start + name) for name in days}
+    if told["same_as"] in NOT_ONE_WE_KNOW:
+        told["same_as"] = ""
     return {name: value for name, value in told.items() if value not in ("", "unknown")}
 
 

@@ -11,6 +11,7 @@ from pathway.web.contact_form import called, is_ready, needs_no_names
 from pathway.web.contact_steps import CHECK, DANGER, Step, of_child, step
 from pathway.web.examples import examples
 from pathway.web.form import Form
+from pathway.web.known import known_on
 from pathway.web.several import ADULTS, CHILDREN, how_many, with_another, without
 from pathway.web.typed import Fault
 from pathway.web.visit import Visit
@@ -46,6 +47,8 @@ def changed_by(visit: Visit, ref: str | None) -> Changed | None:
 
 def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault, ...]) -> dict[str, Any]:
     """What the templates of the contact ask for."""
+    with visit.desk.database.reading() as session:
+        known = known_on(visit, session, edition, form)
     return {
         "form": form,
         "faults": faults,
@@ -55,9 +58,9 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
         "sources": _sources(edition, form.one("source_code")),
         "examples": examples(edition, form),
         "children": list(called(form)),
+        "known": known,
         "adults": min(how_many(form, ADULTS) + 1, ADULTS.most),
         "no_names": needs_no_names(form),
-        "mother_named": _mother(form) is not None,
         "ready": is_ready(form),
         "key": form.one("_key") or new_key(),
         "inside": bool(visit.viewer.contact_teams),
@@ -92,8 +95,8 @@ def has_changed(form: Form, here: Step | None, pressed: str) -> tuple[Form, Step
     if pressed == "add-adult" or (verb == "remove-adult" and number is not None):
         form = without(form, ADULTS, number) if number is not None else form
         return form, here or "adults"
-    if pressed == "find":
-        return form, here or "examples"
+    if pressed in ("find", "look"):
+        return form, here or ("examples" if pressed == "find" else "children")
     return form, ""
 
 

@@ -26,7 +26,6 @@ class Examples:
     looked_for: str
     found: tuple[Indicator, ...]
     groups: tuple[Group, ...]
-    years: tuple[int, ...]
 
 
 def examples(edition: Edition, form: Form) -> Examples:
@@ -38,8 +37,7 @@ def examples(edition: Edition, form: Form) -> Examples:
     found = tuple(named[one] for one in found_by(edition, looked_for) if one not in chosen)
     apart = chosen | {one.id for one in found}
     rest = (Group(one.id, one.name, _besides(one.indicators, apart)) for one in _groups(edition))
-    years = {year for one in edition.indicators if (year := edition.year_of(one))}
-    return Examples(ticked, looked_for, found, tuple(one for one in rest if one.indicators), tuple(sorted(years)))
+    return Examples(ticked, looked_for, found, tuple(one for one in rest if one.indicators))
 
 
 def found_by(edition: Edition, words: str) -> tuple[str, ...]:

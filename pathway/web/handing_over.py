@@ -55,7 +55,7 @@ def cover(visit: Came, reference: str) -> Response:
             visit.viewer,
             case=reference,
             by=form.one("by"),
-            until=_until(visit),
+            until=until(visit),
             version=visit.version,
             key=visit.key,
         )
@@ -100,11 +100,11 @@ def restrict(visit: Came, reference: str) -> Response:
     return rendering.go_to(f"/cases/{reference}?done=restricted")
 
 
-def _until(visit: Visit) -> datetime:
+def until(visit: Visit) -> datetime:
     """The moment that cover ends, as typed in London time."""
     try:
         on = date.fromisoformat(day(visit.form, "until"))
-        at = time.fromisoformat(visit.form.one("until-time").strip().rjust(5, "0") or "17:00")
+        at = time.fromisoformat((visit.form.one("until-time").strip() or "17:00").rjust(5, "0"))
     except ValueError:
         sentence = "Say when cover ends: day, month, year and a time such as 17:00."
         raise Unacceptable(FieldFault("until", sentence)) from None

@@ -42,9 +42,11 @@ class MovePage:
 
 
 @pages.get("/cases/{reference}/moves/{name}")
-def ask(visit: Came, reference: str, name: str, draft: str = "", about: str = "") -> Response:
-    """`about` is the question that an answer is for, where the page that led here said which."""
-    asked = _asked(visit, reference, name, _resumed(visit, draft) if draft else Form({"ask": [about]} if about else {}))
+def ask(visit: Came, reference: str, name: str, draft: str = "", about: str = "", open_case: str = "") -> Response:
+    """`about` is the question that an answer is for, `open_case` the record it is offered to, where a link said so."""
+    said = {"ask": about, "open_case": open_case[:20]}
+    filled = Form({field: [value] for field, value in said.items() if value})
+    asked = _asked(visit, reference, name, _resumed(visit, draft) if draft else filled)
     visit.looked("move", reference)
     return _show(visit, asked, refusals=_refusals(asked))
 

@@ -15,6 +15,7 @@ from pathway.acts.assign import check_may_hand_over
 from pathway.acts.note import check_may_write
 from pathway.store import cases, files
 from pathway.store.editions import edition_of
+from pathway.store.recognised import recognised
 from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.voices import voices_of
 from pathway.store.words import what_happened
@@ -25,7 +26,7 @@ from pathway.web.visit import Came, Visit, found
 from pathway.web.who_may import may_come
 from pathway.web.wrong import PageRoute
 from workflows import Refusal, Refused, process_pinned
-from workflows.roles import MANAGERS
+from workflows.roles import LINKERS, MANAGERS
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -40,6 +41,9 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         whole = view if isinstance(view, CaseView) else None
         edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
         voices = voices_of(session, visit.viewer, reference, visit.now)
+        undecided = whole is not None and not whole.ended and any(not child.decision for child in whole.children)
+        look = undecided and bool(visit.viewer.contact_teams) and may_come(visit.viewer, LINKERS)
+        who = recognised(session, visit.viewer, edition, reference, visit.now, look=look) if edition else {}
     if view is None:
         raise NotFound
     visit.looked("record", reference)
@@ -76,6 +80,9 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
         voices=voices,
         done=words,
         may_restrict=may_come(visit.viewer, MANAGERS),
+        may_link=may_come(visit.viewer, LINKERS),
+        may_offer=any(one.move == "offer_to_worker" for one in may),
+        who=who,
         key=new_key(),
     )
 
@@ -103,7 +110,13 @@ def _made_elsewhere(choice: ChoiceView, view: CaseView) -> bool:
 
 def said_done(view: CaseView | ReferrerView, done: str) -> str:
     """What has just been done, in the words of the act; anything unknown says nothing."""
-    own = {"task": "Finished the task", "handed": "Asked them to take it on", "taken": "You answer for it now"}
+    own = {
+        "task": "Finished the task",
+        "handed": "Asked them to take it on",
+        "taken": "You answer for it now",
+        "link_proposed": "Proposed that they are one child. A second person has been asked to agree",
+        "link_undone": "Undid the link",
+    }
     if done in own:
         return own[done]
     process = process_pinned(view.process, view.process_hash)

@@ -22,13 +22,21 @@ NAVIGATION = (
     ("/referrals", "My referrals"),
     ("/asks", "Questions to us"),
     ("/contacts/new", "Take a contact"),
+    ("/people", "Find a child"),
     ("/tasks", "Tasks"),
     ("/voices", "From families"),
     ("/drafts", "Drafts"),
+    ("/shift", "End of shift"),
+    ("/team", "Team"),
+    ("/four-eyes", "Second person"),
+    ("/looks", "Look log"),
     ("/documents", "Published documents"),
     ("/staff", "Staff"),
     ("/break-glass", "Break the glass"),
 )
+BESIDE = {"/four-eyes": "/team", "/looks": "/team"}
+"""Pages that stand beside another, for whoever may open that one: they need no place of their own in the menu."""
+
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -93,15 +101,11 @@ def go_to(address: str) -> Response:
 
 def navigation(request: Request, viewer: Viewer | None) -> list[dict[str, object]]:
     here = f"{request.url.path}/"
-    return (
-        [
-            {"text": text, "href": _begins_at(path, viewer), "current": here.startswith(f"{path}/")}
-            for path, text in NAVIGATION
-            if may_open(viewer, path)
-        ]
-        if viewer
-        else []
-    )
+    return [
+        {"text": text, "href": _begins_at(path, viewer), "current": here.startswith(f"{path}/")}
+        for path, text in NAVIGATION
+        if viewer and may_open(viewer, path) and not may_open(viewer, BESIDE.get(path, ""))
+    ]
 
 
 def _begins_at(path: str, viewer: Viewer) -> str:

@@ -21,17 +21,19 @@ OWN = {
     "name": "Document",
     "child": "Child",
     "by": "Who answered",
+    "tie": "Who is who",
+    "before": "Told before",
 }
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 
-HIDDEN = frozenset({"document", "sha256", "media_type", "take", "judgement", "reasons"})
+HIDDEN = frozenset({"document", "person", "sha256", "media_type", "take", "judgement", "reasons"})
 
 
 def told(take: Mapping[str, object]) -> Told:
     """What was told when a worry was taken in, but for the children, who are shown on their own."""
     unasked = tuple(name for name in ("others_at_risk", "domestic_abuse") if take.get(name) == "unknown")
-    rest = ("children", "adults", "source_code", *unasked)
+    rest = ("children", "adults", "address_sealed", "source_code", *unasked)
     return (*_facts(take, Take, {}, skip=rest), *_adults(take.get("adults")))
 
 
@@ -55,15 +57,20 @@ def told_of_children(take: Mapping[str, Any]) -> tuple[Told, ...]:
 
 def said(entry: EntryView, view: CaseView) -> Told:
     """What one line of the timeline holds."""
-    if entry.kind == "time_passed":
-        return (_time_passed(entry.said),)
     if entry.kind == "told_more":
         return tuple(_told_more(entry.said, view))
     move = process_pinned(view.process, view.process_hash).move(entry.kind)
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
     names |= {one.ref: one.question for one in view.asks}
-    return tuple(_facts(entry.said, move.facts if move else None, names))
+    return said_of(entry, move.facts if move else None, names)
+
+
+def said_of(entry: EntryView, facts: type[Facts] | None, names: Mapping[str, str]) -> Told:
+    """What one line of history holds; `names` says what its references stand for."""
+    if entry.kind == "time_passed":
+        return (_time_passed(entry.said),)
+    return tuple(_facts(entry.said, facts, names))
 
 
 def _told_more(given: Mapping[str, Any], view: CaseView) -> Iterable[tuple[str, str]]:

@@ -19,6 +19,8 @@ from pathway.web.who_may import ANYONE, may_come, who_may
 T = TypeVar("T")
 COOKIE = "pathway"
 FILES_AND_FIELDS = 200_000
+LIVE = "x-pathway-live"
+"""The header of what a page asks by itself, to stay as things are."""
 PUBLIC = "/help"
 IMPORT = "/contacts/import"
 
@@ -100,7 +102,7 @@ def come_in(request: Request, form: Annotated[Form, Depends(sent)]) -> Visit:
     """The visit. Raises `SignedOut`, `NotYours`, `Forged` before the page itself begins."""
     desk: Desk = request.app.state.desk
     token = request.cookies.get(cookie_name(desk), "")
-    viewer = signed_in(desk, token) if token else None
+    viewer = signed_in(desk, token, by_itself=LIVE in request.headers) if token else None
     request.state.viewer, request.state.token = viewer, token
     who = who_may("POST" if request.method == "POST" else "GET", request.state.address)
     posting = request.method == "POST"

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pathway.access import MAY_BREAK_GLASS, Viewer
 from workflows import REFERRAL, Role
-from workflows.roles import ADOPTERS, FRONT_DOOR, MANAGERS, REFERRERS
+from workflows.roles import ADOPTERS, FRONT_DOOR, LINKERS, MANAGERS, REFERRERS
 
 
 class Open(StrEnum):
@@ -23,6 +23,8 @@ HEARERS = BOARD | {Role.safeguarding_lead}
 """Whoever may answer for a record may be told something by its family; an auditor reads it."""
 
 TAKERS = REFERRAL.opening.who
+HOLDERS = FRONT_DOOR | MANAGERS | {Role.lead_practitioner}
+OVERSEERS = MANAGERS | {Role.auditor}
 ADMINISTRATORS = frozenset({Role.administrator})
 
 ACCESS: dict[str, Who] = {
@@ -40,6 +42,7 @@ ACCESS: dict[str, Who] = {
     "POST /contacts/new/{step}": TAKERS,
     "POST /contacts/draft": TAKERS,
     "POST /contacts/examples": TAKERS,
+    "POST /contacts/known": FRONT_DOOR | MANAGERS,
     "GET /contacts/{reference}/taken": TAKERS,
     "GET /contacts/import": FRONT_DOOR,
     "POST /contacts/import": FRONT_DOOR,
@@ -69,6 +72,15 @@ ACCESS: dict[str, Who] = {
     "GET /cases/{reference}/documents/{document}": SIGNED_IN,
     "GET /cases/{reference}/restrict": MANAGERS,
     "POST /cases/{reference}/restrict": MANAGERS,
+    "GET /people": BOARD,
+    "GET /people/{person}": SIGNED_IN,
+    "GET /people/{person}/chronology": SIGNED_IN,
+    "GET /people/{person}/ties": SIGNED_IN,
+    "POST /people/{person}/ties": SIGNED_IN,
+    "GET /people/{person}/ties/{tie}": SIGNED_IN,
+    "POST /people/{person}/ties/{tie}": SIGNED_IN,
+    "GET /people/{person}/address": SIGNED_IN,
+    "POST /people/{person}/address": SIGNED_IN,
     "GET /cases/{reference}/referrers/{outsider}": SIGNED_IN,
     "POST /cases/{reference}/referrers/{outsider}": SIGNED_IN,
     "GET /referrals": REFERRERS,
@@ -82,6 +94,10 @@ ACCESS: dict[str, Who] = {
     "POST /outside/{outsider}/visit": ANYONE,
     "GET /break-glass": MAY_BREAK_GLASS,
     "POST /break-glass": MAY_BREAK_GLASS,
+    "GET /links": LINKERS,
+    "POST /links": LINKERS,
+    "POST /links/{link}/agree": LINKERS,
+    "POST /links/{link}/undo": LINKERS,
     "GET /documents": SIGNED_IN,
     "GET /documents/compare": SIGNED_IN,
     "GET /documents/{authority}/{dated}": SIGNED_IN,
@@ -91,6 +107,15 @@ ACCESS: dict[str, Who] = {
     "POST /documents/adoption/{proposal}/agree": ADOPTERS,
     "POST /documents/adoption/{proposal}/withdraw": ADOPTERS,
     "GET /staff": ADMINISTRATORS,
+    "GET /shift": HOLDERS,
+    "POST /shift": HOLDERS,
+    "GET /team": MANAGERS,
+    "POST /team/give": MANAGERS,
+    "POST /team/cover": MANAGERS,
+    "GET /four-eyes": FRONT_DOOR | MANAGERS | ADOPTERS,
+    "POST /four-eyes/links/{link}": FRONT_DOOR | MANAGERS,
+    "GET /glass": OVERSEERS,
+    "GET /looks": OVERSEERS,
     "GET /help": ANYONE,
     "GET /help/{which}": ANYONE,
     "POST /help/{which}": ANYONE,

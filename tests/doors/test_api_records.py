@@ -190,6 +190,9 @@ def test_two_persons_are_linked_by_two_practitioners_and_parted_again(sqlite_hou
     )
     reason = {"reason": "Same birthday and address"}
     link = ada.post("links", json={"person": one, "same_as": other} | reason).json()["link"]
+    (waiting,) = ben.get("links").json()["links"]
+    assert (waiting["ref"], waiting["own"], waiting["one"]["person"]) == (link, False, one)
+    assert made_api.caller(sqlite_house, "pat").get("links").status_code == 403
     assert ada.post(f"links/{link}/agreement", json=reason).status_code == 403
     assert ben.post(f"links/{link}/agreement", json=reason).status_code == 200
     assert ada.post(f"links/{link}/undoing", json=reason).status_code == 200

@@ -29,3 +29,12 @@ def test_a_move_is_timed_beside_the_same_rows_by_hand(bench: ModuleType, tmp_pat
     desk, viewer = bench.founded(f"sqlite:///{tmp_path}/bench.db", tmp_path)
     assert all(timed.median > 0 for timed in bench.moves(desk, viewer))
     desk.database.dispose()
+
+
+def test_the_board_is_timed_beside_its_bare_query_among_many_cases(bench: ModuleType, tmp_path: Path) -> None:
+    desk, viewer = bench.founded(f"sqlite:///{tmp_path}/bench.db", tmp_path)
+    ours, hand, ratio = bench.boards_at(2_500, desk, viewer, "SQLite")
+    assert "2,500 cases" in ours
+    assert "by hand" in hand
+    assert "ratio" in ratio
+    desk.database.dispose()

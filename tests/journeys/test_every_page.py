@@ -108,6 +108,34 @@ def test_the_judgement_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -
     seen("judgement")
 
 
+def test_a_childs_pages_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("grace")
+    page.goto("/people?q=Lark")
+    seen("find-a-child")
+    page.get_by_role("link", name="Lark Example").click()
+    expect(page.get_by_role("img", name="Who is who to Lark Example")).to_be_visible()
+    seen("a-childs-page")
+    child = page.url
+    for path in ("chronology", "chronology?purpose=court", "ties", "address"):
+        page.goto(f"{child}/{path}")
+        seen(f"a-childs-{path.split('?')[0]}")
+    page.goto(child)
+    page.get_by_role("link", name="Put right or end").first.click()
+    seen("a-tie")
+
+
+def test_the_picture_of_a_family_scrolls_in_a_box_that_the_keyboard_reaches(signed_in: SignIn) -> None:
+    page = signed_in("grace")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/people?q=Lark")
+    page.get_by_role("link", name="Lark Example").click()
+    box = page.locator(".pathway-picture")
+    box.focus()
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
 def test_adding_to_what_was_told_and_a_faulty_contact_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) -> None:
     page = signed_in("robin")
     page.goto("/board")

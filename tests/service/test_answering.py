@@ -9,6 +9,7 @@ import pytest
 from pathway.access import answers_for
 from pathway.acts import NotFound, Unacceptable, accept, assign, cover, decline, move, receive, restrict, staff
 from pathway.store.board import board
+from pathway.store.wanted import Wanted
 from pathway.tables import Deadline, Message
 from workflows import Refused
 from workflows.referral_facts import Protect
@@ -204,5 +205,5 @@ def test_cover_that_has_run_out_is_on_nobodys_own_list(house: made.House, case: 
     for hours, wanted in ((0, [case]), (24, [])):
         house.clock.forward(hours=hours)
         with house.desk.database.reading() as session:
-            rows = board(session, house.viewer("ben"), house.clock(), whose="mine").rows
+            rows = board(session, house.viewer("ben"), house.clock(), Wanted(whose="mine")).rows
         assert [row.ref for row in rows] == wanted

@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import kept
@@ -16,12 +16,16 @@ from sqlalchemy import event
 from notifications import Outcome
 from pathway.acts import (
     Desk,
+    Passing,
     accept,
     agree_edition,
     answer_outside,
     answer_voice,
     assign,
     attach,
+    cover_for,
+    give,
+    hand_over_shift,
     move,
     open_visit,
     propose_edition,
@@ -38,7 +42,7 @@ from pathway.acts.ring import due_rungs, ring
 from pathway.acts.voice_heard import Spoken
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.tables import AnswerWay, Document, OneTimeCode
+from pathway.tables import AnswerWay, Document, Entry, OneTimeCode
 from thresholds import read_editions
 
 MOST = 120
@@ -121,6 +125,27 @@ def a_joining_of_two_records(house: made.House) -> Act:
     assign(house.desk, viewer, case=target, to=viewer.ref)
     go(house, "ada", case, "offer_to_worker", open_case=target)
     return lambda desk: move(desk, viewer, case=case, name="accept_join", facts=made.NOTHING, key="once")
+
+
+def a_shift_handed_over(house: made.House) -> Act:
+    """One record, in its one transaction; several are several of these."""
+    case, viewer, to = taken(house), house.viewer("ada"), kept.team(house, "emergency")
+    assign(house.desk, viewer, case=case, to=viewer.ref)
+    passing = (Passing(case, to, "Ring at six"),)
+    return lambda desk: hand_over_shift(desk, viewer, records=passing, note="For all", key="once")
+
+
+def several_given_at_one_press(house: made.House) -> Act:
+    cases, viewer, to = (taken(house), taken(house)), house.viewer("may"), house.viewer("sol").ref
+    return lambda desk: give(desk, viewer, cases=cases, to=to, key="once")
+
+
+def cover_for_a_colleague(house: made.House) -> Act:
+    for _ in range(2):
+        assign(house.desk, house.viewer("ben"), case=taken(house), to=house.viewer("ben").ref)
+    viewer, ben, sol = house.viewer("may"), house.viewer("ben").ref, house.viewer("sol").ref
+    until = house.clock() + timedelta(days=2)
+    return lambda desk: cover_for(desk, viewer, colleague=ben, by=sol, until=until, key="once")
 
 
 def a_document(house: made.House) -> Act:
@@ -221,6 +246,9 @@ def a_document_taken_back(house: made.House) -> Act:
         a_proposal_of_who_answers,
         its_acceptance,
         a_joining_of_two_records,
+        a_shift_handed_over,
+        several_given_at_one_press,
+        cover_for_a_colleague,
         a_document,
         a_ring,
         a_message_finding_its_people,
@@ -252,3 +280,23 @@ def test_an_act_killed_anywhere_leaves_nothing_and_its_retry_happens_once(
     assert kept.everything(house) == after
     for one in kept.rows(house, Document):
         assert path_of(house.desk.settings.files, one.sha256).stat().st_size == one.bytes
+
+
+def test_a_shift_killed_between_two_records_loses_none_and_repeats_none(house: made.House) -> None:
+    viewer, to = house.viewer("ada"), kept.team(house, "emergency")
+    cases = sorted(taken(house) for _ in range(2))
+    for case in cases:
+        assign(house.desk, viewer, case=case, to=viewer.ref)
+    passing = tuple(Passing(case, to) for case in cases)
+
+    def act(desk: Desk) -> object:
+        return hand_over_shift(desk, viewer, records=passing, key="once")
+
+    def each_answered_for() -> None:
+        assert kept.faults(house) == []
+
+    assert every_kill(house, act, each_answered_for) > 20
+    act(house.desk)
+    for case in cases:
+        handed = [one for one in kept.rows(house, Entry, case=case) if one.kind == "handed_over"]
+        assert len(handed) == 1

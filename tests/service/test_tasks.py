@@ -47,7 +47,7 @@ def told(house: made.House, kind: str) -> list[set[str]]:
         rows = unit.session.exec(
             select(Message).where(col(Message.kind) == kind, col(Message.about) == "task").order_by(col(Message.id))
         )
-        return [{names[one] for one in recipients(unit, row)} for row in rows.all()]
+        return [{names[one.practitioner_id or 0] for one in recipients(unit, row)} for row in rows.all()]
 
 
 def the_task(house: made.House, kind: TaskKind = TaskKind.ring_back) -> Task:

@@ -82,6 +82,14 @@ def test_an_adult_told_of_later_is_tied_to_every_child_and_put_right_once_is_not
     assert [one.telephone for one in kept.rows(house, Person) if one.given_name == "Una"] == ["01632 960 001"]
 
 
+def test_an_adult_who_turns_out_to_live_there_has_the_childrens_address_sealed_as_theirs_is(house: made.House) -> None:
+    apart = MUM.model_copy(update={"lives_with": YesNo.unknown})
+    case = taken(house, adults=(apart,), address="4 Hidden Lane", address_sealed=True)
+    (una,) = told(house, case).adults
+    more(house, case, adults=(una.model_copy(update={"lives_with": YesNo.yes}),))
+    assert {(one.address, one.address_sealed) for one in kept.rows(house, Person)} == {("4 Hidden Lane", True)}
+
+
 def test_whoever_is_left_out_this_time_stays_on_the_record(house: made.House) -> None:
     case = taken(house, adults=(MUM,))
     more(house, case, children=(TakenChild(given_name="Bo"),), adults=())

@@ -22,7 +22,15 @@ KINDS = (
     "children_to_ask_about",
     "edition_waits",
 )
-NEW_KINDS = ("contact_half_taken", "known_here", "new_contact", "link_to_agree", "answer_came", "family_says")
+NEW_KINDS = (
+    "contact_half_taken",
+    "known_here",
+    "new_contact",
+    "link_to_agree",
+    "answer_came",
+    "family_says",
+    "address_to_unseal",
+)
 
 
 def upgrade() -> None:
@@ -399,9 +407,18 @@ def upgrade() -> None:
             sa.Column("school", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False, server_default="")
         )
         batch_op.add_column(sa.Column("keyed", sa.Integer(), nullable=False, server_default="0"))
+    sent = sa.text("destination IS NOT NULL")
+    op.create_index(
+        "ix_case_child_sent", "case_child", ["destination", "case_id"], sqlite_where=sent, postgresql_where=sent
+    )
+    op.create_index("ix_viewing_at", "viewing", ["authority", "at"])
+    op.create_index("ix_viewing_by", "viewing", ["practitioner_id", "at"])
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_child_sent", "case_child")
+    op.drop_index("ix_viewing_by", "viewing")
+    op.drop_index("ix_viewing_at", "viewing")
     """As it was: what was told to, asked of or heard from people outside has no place there, and goes."""
     gone = ", ".join(f"'{kind}'" for kind in NEW_KINDS)
     op.execute(f"DELETE FROM task WHERE kind IN ({gone})")

@@ -108,6 +108,38 @@ for (const picker of document.querySelectorAll('[data-examples]')) {
   })
 }
 
+// Who a child on the form may be, looked up as names and dates are typed. What a person is using isn't changed under them.
+const LOOKED_FOR = /-(given_name|family_name|other_names|age_years|born_on-\w+|expected_on-\w+)$|^address/
+const LOOK_WAIT = 900
+
+for (const form of document.querySelectorAll('form[data-known]')) {
+  let timer = null
+  let latest = 0
+
+  const look = async () => {
+    const mine = ++latest
+    try {
+      const answer = await fetch(form.dataset.known, { method: 'POST', body: new FormData(form), redirect: 'error' })
+      const text = await answer.text()
+      if (!answer.ok || mine !== latest) return
+      for (const found of new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[data-known-child]')) {
+        const here = document.getElementById(found.id)
+        if (!here || here.contains(document.activeElement)) continue
+        for (const part of ['[role=status]', '[data-known-rest]']) {
+          const [before, after] = [here.querySelector(part), found.querySelector(part)]
+          if (before.innerHTML !== after.innerHTML) before.innerHTML = after.innerHTML
+        }
+      }
+    } catch { /* the button looks too */ }
+  }
+
+  form.addEventListener('input', (event) => {
+    if (!LOOKED_FOR.test(event.target.name)) return
+    clearTimeout(timer)
+    timer = setTimeout(look, LOOK_WAIT)
+  })
+}
+
 for (const form of document.querySelectorAll('form[method=post]')) {
   form.addEventListener('submit', (event) => {
     if (form.dataset.sent) { event.preventDefault(); return }
@@ -123,4 +155,52 @@ window.addEventListener('pageshow', () => {
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
   button.addEventListener('click', () => window.print())
+}
+
+// A list that stays as things are: it asks for itself every so often while somebody can see it. Focus stays where it
+// was, and only a change in number is said aloud.
+const AGAIN = 20000
+const SIGNED_OUT = 'You’ve been signed out, so this list has stopped. Reload the page to sign in again.'
+const UNREACHED = 'This list couldn’t be brought up to date just now. It will be tried again.'
+
+for (const list of document.querySelectorAll('[data-live]')) {
+  const said = document.querySelector('[data-live-said]')
+  const state = document.querySelector('[data-live-state]')
+  let tag = `${list.dataset.liveTag}.`
+  let timer = null
+
+  const refs = () => new Set([...list.querySelectorAll('[data-ref]')].map((row) => row.dataset.ref))
+  const overdue = () => Number(list.querySelector('[data-overdue]')?.dataset.overdue ?? 0)
+  const soon = () => { clearTimeout(timer); timer = setTimeout(ask, AGAIN) }
+
+  const swap = (text) => {
+    const [before, late] = [refs(), overdue()]
+    const held = list.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null
+    list.innerHTML = text
+    if (held) [...list.querySelectorAll('a')].find((link) => link.getAttribute('href') === held)?.focus()
+    const fresh = [...refs()].filter((ref) => !before.has(ref)).length
+    const news = [fresh && `${fresh} new`, overdue() !== late && `${overdue()} overdue`].filter(Boolean)
+    if (news.length) said.textContent = news.join(', ')
+  }
+
+  const ask = async () => {
+    if (document.hidden) return
+    try {
+      const headers = { 'X-Pathway-Live': 'yes', 'If-None-Match': `"${tag}"` }
+      const answer = await fetch(location.href, { headers, redirect: 'manual', cache: 'no-store' })
+      if (answer.type === 'opaqueredirect') { state.textContent = said.textContent = SIGNED_OUT; return }
+      if (!answer.ok && answer.status !== 304) throw new Error(answer.status)
+      if (answer.ok) {
+        tag = (answer.headers.get('ETag') ?? '').replaceAll('"', '')
+        swap(await answer.text())
+      }
+      state.textContent = `As it was at ${new Date().toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}. It stays up to date by itself.`
+    } catch {
+      state.textContent = UNREACHED
+    }
+    soon()
+  }
+
+  document.addEventListener('visibilitychange', () => { clearTimeout(timer); if (!document.hidden) ask() })
+  soon()
 }

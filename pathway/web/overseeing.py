@@ -1,0 +1,128 @@
+"""Is it seen by a second pair of eyes? What waits for another person, broken glass, and the look log."""
+
+from datetime import date, datetime, time, timedelta
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from pathway import acts
+from pathway.acts import FieldFault, Unacceptable
+from pathway.clock import LONDON
+from pathway.store import staff
+from pathway.store.four_eyes import four_eyes as waiting
+from pathway.store.glass import openings
+from pathway.store.looks import Looks, Searched
+from pathway.store.looks import looks as looks_of
+from pathway.web import rendering
+from pathway.web.form import Form
+from pathway.web.managing import tabs
+from pathway.web.record import new_key
+from pathway.web.typed import Fault, day, faults_in
+from pathway.web.visit import Came, Visit
+from pathway.web.wrong import PageRoute
+
+pages = APIRouter(route_class=PageRoute)
+
+USUAL, LONGEST = timedelta(days=30), timedelta(days=366)
+
+
+@pages.get("/four-eyes")
+def four_eyes(visit: Came, done: str = "") -> Response:
+    return _four_eyes(visit, done=done)
+
+
+@pages.post("/four-eyes/links/{link}")
+def link(visit: Came, link: str) -> Response:
+    """Agree that two are one, or undo the proposal."""
+    form = visit.form
+    choice, reason = form.one("choice"), form.one("reason")
+    act = {"agree": acts.agree_link, "undo": acts.undo_link}.get(choice)
+    try:
+        if act is None:
+            raise Unacceptable(FieldFault("choice", "Choose whether they are one person."))
+        act(visit.desk, visit.viewer, link=link, reason=reason, key=visit.key)
+    except Unacceptable as wrong:
+        return _four_eyes(visit, wrong, link)
+    return rendering.go_to(f"/four-eyes?done={choice}")
+
+
+@pages.get("/glass")
+def glass(visit: Came) -> Response:
+    with visit.desk.database.reading() as session:
+        found = openings(session, visit.viewer, visit.now)
+    visit.looked("broken glass", *(one.record for one in (*found.waiting, *found.reviewed) if one.record))
+    return visit.page("glass.html", openings=found, tabs=tabs(visit.viewer, "/glass"), key=new_key())
+
+
+@pages.get("/looks")
+def looks(visit: Came) -> Response:
+    query = visit.request.query_params
+    form = Form({name: [value.strip() for value in query.getlist(name)] for name in query})
+    with visit.desk.database.reading() as session:
+        people = staff.posts(session, visit.viewer, visit.now)
+        searched, faults = _searched(form, visit.now)
+        asked = bool(searched.about or searched.by)
+        found = looks_of(session, visit.viewer, visit.now, searched) if asked and not faults else None
+    if asked and found is None and not faults:
+        sentence = "There is no record, child or member of your staff with that reference that you can see. Check it."
+        faults = (Fault("about" if searched.about else "by", sentence),)
+    visit.looked("look log", *_named(found))
+    return visit.page(
+        "looks.html",
+        422 if faults else 200,
+        found=found,
+        searched=searched,
+        people=_once(people),
+        tabs=tabs(visit.viewer, "/looks"),
+        form=form,
+        faults=faults,
+        fault={one.id: one.sentence for one in faults},
+        address="/looks?" + "&".join(f"{one}" for one in str(query).split("&") if one and not one.startswith("page=")),
+    )
+
+
+def _named(found: Looks | None) -> set[str]:
+    return {record.ref for look in found.looks for record in look.records} if found else set()
+
+
+def _once(people: tuple[staff.PostView, ...]) -> list[tuple[str, str]]:
+    return list(dict.fromkeys((one.ref, one.name) for one in people))
+
+
+def _searched(form: Form, now: datetime) -> tuple[Searched, tuple[Fault, ...]]:
+    """The window is the last thirty days unless dates are typed; both days count whole."""
+    today = now.astimezone(LONDON).date()
+    faults = []
+    days = {"since": today - USUAL, "until": today}
+    for name in days:
+        typed = day(form, name)
+        try:
+            days[name] = date.fromisoformat(typed) if typed else days[name]
+        except ValueError:
+            faults.append(Fault(name, "This isn’t a date. Write a day, a month and a year, such as 4 12 2026."))
+    if not faults and not timedelta(0) <= days["until"] - days["since"] <= LONGEST:
+        faults.append(Fault("until", "The last day must be after the first, and no more than a year after it."))
+    since, until = (datetime.combine(one, time(0), LONDON) for one in (days["since"], days["until"]))
+    until += timedelta(days=1)
+    page = max(1, min(form.number("page") or 1, 10_000))
+    searched = Searched(since, until, form.one("about").upper()[:20], form.one("by")[:20], page)
+    return searched, tuple(faults)
+
+
+def _four_eyes(visit: Visit, wrong: Unacceptable | None = None, about: str = "", done: str = "") -> Response:
+    with visit.desk.database.reading() as session:
+        found = waiting(session, visit.viewer, visit.now)
+    visit.looked("second person", *(one.row.ref for one in found.opinions))
+    faults = tuple(Fault(f"{one.id}-{about}", one.sentence) for one in faults_in(wrong.faults)) if wrong else ()
+    return visit.page(
+        "four_eyes.html",
+        422 if wrong else 200,
+        waiting=found,
+        tabs=tabs(visit.viewer, "/four-eyes"),
+        form=visit.form,
+        about=about,
+        faults=faults,
+        fault={one.id: one.sentence for one in faults},
+        done={"agree": "They count as one person now.", "undo": "They stay two people."}.get(done, ""),
+        key=visit.form.one("_key") or new_key(),
+    )
