@@ -16,7 +16,7 @@ from pathway.acts.going_live import choosable, documents_here
 from pathway.clock import LONDON
 from pathway.store.adoptions import adoptions
 from pathway.web import rendering
-from pathway.web.record import new_key
+from pathway.web.form import new_key
 from pathway.web.typed import Fault, day, faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -100,14 +100,12 @@ def _show(
 ) -> Response:
     with visit.desk.database.reading() as session:
         found = adoptions(session, visit.viewer, visit.now)
-    return visit.page(
+    return visit.asking(
         "adoption.html",
         status,
         found=found,
         done=done,
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         refusals=refusals,
         key=new_key(),
         can=choosable(visit.desk.settings, visit.viewer.authority, visit.now.astimezone(LONDON).date()),

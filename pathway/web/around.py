@@ -8,7 +8,6 @@ from pathway.acts import NotFound, Unacceptable
 from pathway.store import staff
 from pathway.store.board import my_referrals
 from pathway.web import rendering
-from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -50,13 +49,10 @@ def staff_list(visit: Came) -> Response:
 
 
 def _glass(visit: Visit, reference: str, status: int = 200, faults: tuple[Fault, ...] = ()) -> Response:
-    return visit.page(
+    return visit.asking(
         "break_glass.html",
         status,
         reference=reference[:20],
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         hours=visit.desk.settings.break_glass_hours,
-        key=visit.form.one("_key") or new_key(),
     )

@@ -8,7 +8,6 @@ from pathway.acts import Unacceptable
 from pathway.store.outside import question_put_to, questions_put_to
 from pathway.web import rendering
 from pathway.web.outside import NOTHING_KNOWN
-from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -44,12 +43,9 @@ def _show(visit: Visit, ask: str, status: int = 200, faults: tuple[Fault, ...] =
     with visit.desk.database.reading() as session:
         put = found(question_put_to(session, visit.viewer, ask, visit.now), "question")
     visit.looked("ask", put.case)
-    return visit.page(
+    return visit.asking(
         "ask.html",
         status,
         question=put.question,
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
-        key=visit.form.one("_key") or new_key(),
     )

@@ -12,9 +12,8 @@ from pathway.store.drafts import half_taken
 from pathway.store.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.store.wanted import Wanted
 from pathway.web import filters, rendering
-from pathway.web.form import Form
+from pathway.web.form import Form, new_key
 from pathway.web.live import kept_live
-from pathway.web.record import new_key
 from pathway.web.visit import Came, Visit
 from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute

@@ -1,6 +1,5 @@
 """What stands around the fields of a contact, in either shape and when more is told? And what does a press change?"""
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +12,7 @@ from pathway.web.examples import examples
 from pathway.web.form import Form
 from pathway.web.known import known_on
 from pathway.web.several import ADULTS, CHILDREN, how_many, with_another, without
-from pathway.web.typed import Fault
+from pathway.web.typed import Fault, as_typed
 from pathway.web.visit import Visit
 from pathway.web.words import london
 from thresholds import Edition
@@ -49,10 +48,7 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
     """What the templates of the contact ask for."""
     with visit.desk.database.reading() as session:
         known = known_on(visit, session, edition, form)
-    return {
-        "form": form,
-        "faults": faults,
-        "fault": {one.id: one.sentence for one in faults},
+    return as_typed(form, faults) | {
         "edition": edition,
         "words": CHOICES,
         "sources": _sources(edition, form.one("source_code")),
@@ -62,7 +58,6 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
         "adults": min(how_many(form, ADULTS) + 1, ADULTS.most),
         "no_names": needs_no_names(form),
         "ready": is_ready(form),
-        "key": form.one("_key") or new_key(),
         "inside": bool(visit.viewer.contact_teams),
         "first": DANGER.id,
         "last": CHECK,
@@ -118,8 +113,3 @@ OF_BOTH = ("given_name", "family_name", "other_names", "sex", "born_on-day", "bo
 def _mother(form: Form) -> str | None:
     starts = (ADULTS.start(index) for index in range(how_many(form, ADULTS)))
     return next((start for start in starts if form.one(f"{start}relation") == "mother"), None)
-
-
-def new_key() -> str:
-    """A key that lets the same form act once, however often it is sent."""
-    return secrets.token_urlsafe(18)

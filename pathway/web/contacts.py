@@ -18,10 +18,10 @@ from pathway.store.editions import in_force
 from pathway.web import rendering
 from pathway.web.contact_answers import answers
 from pathway.web.contact_form import is_ready, take_of
-from pathway.web.contact_shown import around_form, changed_by, has_changed, new_key, pressed_on
+from pathway.web.contact_shown import around_form, changed_by, has_changed, pressed_on
 from pathway.web.contact_steps import ADDRESS, CHECK, DANGER, WORRY, Step, after, before, step, whose
 from pathway.web.examples import found_by
-from pathway.web.form import Form
+from pathway.web.form import Form, new_key
 from pathway.web.keeping import blank, keep, keep_contact, whole
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found

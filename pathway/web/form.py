@@ -1,5 +1,6 @@
 """What did the browser send? Fields and files, read whole or refused for their size, never cut short."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -47,6 +48,11 @@ class Form:
         return value in self.fields.get(name, [])
 
     @property
+    def key(self) -> str:
+        """The key that came with it, so that sending it again acts once; or a new one."""
+        return self.one("_key") or new_key()
+
+    @property
     def kept(self) -> dict[str, list[str]]:
         """Everything but the mark, which belongs to one session."""
         return {name: values for name, values in self.fields.items() if name != "_csrf"}
@@ -59,6 +65,11 @@ class Form:
             for name, values in self.fields.items()
             if not name.startswith("_") and any(map(str.strip, values))
         }
+
+
+def new_key() -> str:
+    """A key that lets the same form act once, however often it is sent."""
+    return secrets.token_urlsafe(18)
 
 
 async def read_form(request: Request, limit: int) -> Form:

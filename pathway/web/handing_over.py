@@ -11,7 +11,6 @@ from pathway.clock import LONDON
 from pathway.store import cases, staff
 from pathway.store.views import CaseView
 from pathway.web import rendering
-from pathway.web.record import new_key
 from pathway.web.typed import day, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -125,17 +124,14 @@ def _show(
     visit.looked("hand over", reference)
     faults = faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else ()
     refusals: tuple[Refusal, ...] = wrong.refusals if isinstance(wrong, Refused) else ()
-    return visit.page(
+    return visit.asking(
         template,
         200 if wrong is None else 422 if faults else 409,
         view=whole,
         people=people,
         teams=teams,
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         refusals=refusals,
         changed=wrong if isinstance(wrong, Conflict) else None,
         version=whole.version if isinstance(wrong, Conflict) or visit.version is None else visit.version,
-        key=visit.form.one("_key") or new_key(),
     )

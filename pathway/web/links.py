@@ -7,7 +7,7 @@ from pathway import acts
 from pathway.acts import Unacceptable
 from pathway.store.links import links_waiting, records_on
 from pathway.web import rendering
-from pathway.web.record import new_key
+from pathway.web.form import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -66,14 +66,12 @@ def _show(
         waiting = links_waiting(session, visit.viewer, visit.now)
     visit.looked("links", *sorted(records_on(waiting)))
     beside = tuple(Fault(f"{one.id}-{link}", one.sentence) for one in faults)
-    return visit.page(
+    return visit.asking(
         "links.html",
         status,
         links=waiting,
-        form=visit.form,
         pressed=link,
         faults=beside,
-        fault={one.id: one.sentence for one in beside},
         done=done,
         key=new_key(),
     )

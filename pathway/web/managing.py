@@ -11,7 +11,6 @@ from pathway.store import staff
 from pathway.store.load import loads
 from pathway.web import rendering
 from pathway.web.handing_over import until
-from pathway.web.record import new_key
 from pathway.web.typed import faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.who_may import may_open
@@ -82,16 +81,13 @@ def _show(visit: Visit, wrong: Unacceptable | None = None, **done: str) -> Respo
         people, teams = staff.posts(session, visit.viewer, visit.now), staff.teams(session, visit.viewer, visit.now)
     visit.looked("team", *(row.ref for row in (*found.unallocated, *found.restricted)))
     faults = faults_in(wrong.faults) if wrong else ()
-    return visit.page(
+    return visit.asking(
         "team.html",
         422 if wrong else 200,
         loads=found,
         people=people,
         teams=teams,
         tabs=tabs(visit.viewer, "/team"),
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         done={name: int(value) for name, value in done.items() if value.isdecimal() and len(value) < 5},
-        key=visit.form.one("_key") or new_key(),
     )

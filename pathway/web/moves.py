@@ -1,6 +1,5 @@
 """How is a move made on a page? One form for every move of every process, made from the facts it takes."""
 
-import secrets
 from dataclasses import dataclass
 
 from fastapi import APIRouter
@@ -14,7 +13,7 @@ from pathway.store.editions import edition_of
 from pathway.store.views import CaseView, ReferrerView
 from pathway.web import rendering
 from pathway.web.fields import Field, choices_of, fields_of
-from pathway.web.form import Form
+from pathway.web.form import Form, new_key
 from pathway.web.typed import Fault, faults_in, faults_of, gathered, titles
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -76,7 +75,7 @@ def make(visit: Came, reference: str, name: str) -> Response:
     except Conflict as changed:
         return _show(visit, asked, 409, changed=changed, version=changed.version)
     except KeyReused:
-        return _show(visit, asked, 409, key=secrets.token_urlsafe(18), saved_already=True)
+        return _show(visit, asked, 409, key=new_key(), saved_already=True)
     if visit.form.one("_draft"):
         acts.set_aside(visit.desk, visit.viewer, draft=visit.form.one("_draft"))
     return rendering.go_to(f"/cases/{reference}?done={name}")
@@ -131,7 +130,7 @@ def _show(
     if version is None:
         typed = asked.form.number("_version")
         version = asked.view.version if typed is None else typed
-    return visit.page(
+    return visit.asking(
         OWN_TEMPLATES.get(asked.move.name, "move.html"),
         status,
         view=asked.view,
@@ -141,10 +140,9 @@ def _show(
         fields=asked.fields,
         form=asked.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         refusals=refusals,
         changed=changed,
         saved_already=saved_already,
         version=version,
-        key=key or asked.form.one("_key") or secrets.token_urlsafe(18),
+        key=key or asked.form.key,
     )

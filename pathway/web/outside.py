@@ -11,8 +11,7 @@ from pathway.store.outside import Seen, seen_by
 from pathway.web import rendering
 from pathway.web.forgery import FIELD, mark, shown_to
 from pathway.web.form import Form
-from pathway.web.record import new_key
-from pathway.web.typed import Fault, faults_in
+from pathway.web.typed import Fault, as_typed, faults_in
 from pathway.web.visit import Came, Forged, Visit, cookie_name, from_where
 from pathway.web.wrong import PageRoute
 from workflows import Refusal, Refused
@@ -109,7 +108,7 @@ def _start(visit: Visit, outsider: str, typed: str = "") -> Response:
 
 def _code(visit: Visit, outsider: str, status: int = 200, faults: tuple[Fault, ...] = ()) -> Response:
     typed = visit.form.one("_learned")
-    return _page(visit, "code", status, outsider=outsider, typed=typed, **_wrong(faults))
+    return _page(visit, "code", status, outsider=outsider, typed=typed, **as_typed(Form(), faults))
 
 
 def _inside(
@@ -131,15 +130,13 @@ def _inside(
         visit,
         _which(visitor, seen),
         status,
+        **as_typed(form or visit.form, faults),
         outsider=visitor.ref,
         seen=seen,
         done=done,
-        form=form or visit.form,
         refusals=refusals,
         told_here=bool(seen.heard and seen.heard.told_how == Told.behind_sign_in),
         csrf=mark(token or _token(visit), visitor.ref),
-        key=visit.form.one("_key") or new_key(),
-        **_wrong(faults),
     )
 
 
@@ -147,10 +144,6 @@ def _which(visitor: Visitor, seen: Seen) -> str:
     if visitor.outsider.about:
         return "question" if seen.question else "answered"
     return "status" if seen.heard else "receipt"
-
-
-def _wrong(faults: tuple[Fault, ...]) -> dict[str, object]:
-    return {"faults": faults, "fault": {one.id: one.sentence for one in faults}}
 
 
 def _page(visit: Visit, which: str, status: int = 200, **about: object) -> Response:

@@ -14,9 +14,8 @@ from pathway.store.glass import openings
 from pathway.store.looks import Looks, Searched
 from pathway.store.looks import looks as looks_of
 from pathway.web import rendering
-from pathway.web.form import Form
+from pathway.web.form import Form, new_key
 from pathway.web.managing import tabs
-from pathway.web.record import new_key
 from pathway.web.typed import Fault, day, faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -67,7 +66,7 @@ def looks(visit: Came) -> Response:
         sentence = "There is no record, child or member of your staff with that reference that you can see. Check it."
         faults = (Fault("about" if searched.about else "by", sentence),)
     visit.looked("look log", *_named(found))
-    return visit.page(
+    return visit.asking(
         "looks.html",
         422 if faults else 200,
         found=found,
@@ -76,7 +75,6 @@ def looks(visit: Came) -> Response:
         tabs=tabs(visit.viewer, "/looks"),
         form=form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         address="/looks?" + "&".join(f"{one}" for one in str(query).split("&") if one and not one.startswith("page=")),
     )
 
@@ -114,15 +112,12 @@ def _four_eyes(visit: Visit, wrong: Unacceptable | None = None, about: str = "",
         found = waiting(session, visit.viewer, visit.now)
     visit.looked("second person", *(one.row.ref for one in found.opinions))
     faults = tuple(Fault(f"{one.id}-{about}", one.sentence) for one in faults_in(wrong.faults)) if wrong else ()
-    return visit.page(
+    return visit.asking(
         "four_eyes.html",
         422 if wrong else 200,
         waiting=found,
         tabs=tabs(visit.viewer, "/four-eyes"),
-        form=visit.form,
         about=about,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         done={"agree": "They count as one person now.", "undo": "They stay two people."}.get(done, ""),
-        key=visit.form.one("_key") or new_key(),
     )

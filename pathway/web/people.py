@@ -10,10 +10,10 @@ from pathway.acts.note import check_may_write
 from pathway.store import chronology, finding, persons
 from pathway.store.chronology import Happened, Wanted
 from pathway.web.genogram import genogram
+from pathway.web.record import why_not
 from pathway.web.telling import Told, said_of, told
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
-from workflows import Refused
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -114,11 +114,7 @@ def day_of(typed: str) -> date | None:
 
 
 def may_write(visit: Visit) -> bool:
-    try:
-        check_may_write(visit.viewer)
-    except Refused:
-        return False
-    return True
+    return not why_not(check_may_write, visit.viewer)
 
 
 def _query(visit: Visit) -> str:

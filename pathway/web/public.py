@@ -15,8 +15,7 @@ from pathway.settings import Settings
 from pathway.web import rendering
 from pathway.web.form import Form, TooLarge
 from pathway.web.public_form import ASKING, DANGER, TELLING, asked, no_way_back, told
-from pathway.web.record import new_key
-from pathway.web.typed import Fault, faults_in
+from pathway.web.typed import Fault, as_typed, faults_in
 from pathway.web.visit import PUBLIC, Came, Forged, Visit
 from pathway.web.wrong import PageRoute
 
@@ -111,11 +110,8 @@ def _form(
         "public_ask.html" if which in ASKING else "public_tell.html",
         status,
         which=which,
-        form=form,
-        faults=faults,
-        fault={one.id: one.sentence for one in faults},
         notice=notice,
-        key=form.one("_key") or new_key(),
+        **as_typed(form, faults),
     )
 
 

@@ -1,6 +1,5 @@
 """What is on one record, and what can I do about it? The record's page, notes, corrections and documents."""
 
-import secrets
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -20,6 +19,7 @@ from pathway.store.views import CaseView, ChoiceView, ReferrerView
 from pathway.store.voices import voices_of
 from pathway.store.words import what_happened
 from pathway.web import rendering
+from pathway.web.form import new_key
 from pathway.web.telling import said, told, told_of_children
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
@@ -38,10 +38,10 @@ PAIRED = {"propose_no_further_action": "decide"}
 def record(visit: Came, reference: str, done: str = "") -> Response:
     with visit.desk.database.reading() as session:
         view = cases.case(session, visit.viewer, reference, visit.now)
-        whole = view if isinstance(view, CaseView) else None
-        edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
+        full = view if isinstance(view, CaseView) else None
+        edition = edition_of(session, visit.viewer.authority, full.edition_hash) if full else None
         voices = voices_of(session, visit.viewer, reference, visit.now)
-        undecided = whole is not None and not whole.ended and any(not child.decision for child in whole.children)
+        undecided = full is not None and not full.ended and any(not child.decision for child in full.children)
         look = undecided and bool(visit.viewer.contact_teams) and may_come(visit.viewer, LINKERS)
         who = recognised(session, visit.viewer, edition, reference, visit.now, look=look) if edition else {}
     if view is None:
@@ -90,12 +90,12 @@ def record(visit: Came, reference: str, done: str = "") -> Response:
 def _barred(viewer: Viewer) -> dict[str, tuple[Refusal, ...]]:
     """Why this viewer may not do what stands beside the moves, asked of the acts' own checks; empty where they may."""
     return {
-        "Write on it": _why_not(check_may_write, viewer),
-        "Take it or hand it over": _why_not(check_may_hand_over, viewer),
+        "Write on it": why_not(check_may_write, viewer),
+        "Take it or hand it over": why_not(check_may_hand_over, viewer),
     }
 
 
-def _why_not(check: Callable[[Viewer], None], viewer: Viewer) -> tuple[Refusal, ...]:
+def why_not(check: Callable[[Viewer], None], viewer: Viewer) -> tuple[Refusal, ...]:
     try:
         check(viewer)
     except Refused as refused:
@@ -127,14 +127,9 @@ def said_done(view: CaseView | ReferrerView, done: str) -> str:
     return what_happened(process, done) if known else ""
 
 
-def new_key() -> str:
-    """A key that lets the same form act once, however often it is sent."""
-    return secrets.token_urlsafe(18)
-
-
 @pages.get("/cases/{reference}/notes")
 def ask_for_note(visit: Came, reference: str) -> Response:
-    return _note_page(visit, _whole(visit, reference))
+    return _note_page(visit, whole(visit, reference))
 
 
 @pages.post("/cases/{reference}/notes")
@@ -142,13 +137,13 @@ def note(visit: Came, reference: str) -> Response:
     try:
         acts.note(visit.desk, visit.viewer, case=reference, text=visit.form.one("text"), key=visit.key)
     except Unacceptable as wrong:
-        return _note_page(visit, _whole(visit, reference), 422, faults_in(wrong.faults))
+        return _note_page(visit, whole(visit, reference), 422, faults_in(wrong.faults))
     return rendering.go_to(f"/cases/{reference}?done=noted")
 
 
 @pages.get("/cases/{reference}/entries/{entry}")
 def ask_for_correction(visit: Came, reference: str, entry: str) -> Response:
-    return _correction_page(visit, _whole(visit, reference), entry)
+    return _correction_page(visit, whole(visit, reference), entry)
 
 
 @pages.post("/cases/{reference}/entries/{entry}")
@@ -157,7 +152,7 @@ def correct(visit: Came, reference: str, entry: str) -> Response:
     try:
         acts.correct(visit.desk, visit.viewer, case=reference, entry=entry, text=text, key=visit.key)
     except Unacceptable as wrong:
-        return _correction_page(visit, _whole(visit, reference), entry, 422, faults_in(wrong.faults))
+        return _correction_page(visit, whole(visit, reference), entry, 422, faults_in(wrong.faults))
     return rendering.go_to(f"/cases/{reference}?done=corrected")
 
 
@@ -167,8 +162,8 @@ def attach(visit: Came, reference: str) -> Response:
     try:
         acts.attach(visit.desk, visit.viewer, case=reference, name=name, content=content, key=visit.key)
     except Unacceptable as wrong:
-        _whole(visit, reference)
-        return visit.page("attach.html", 422, reference=reference, faults=faults_in(wrong.faults), key=new_key())
+        whole(visit, reference)
+        return visit.asking("attach.html", 422, reference=reference, faults=faults_in(wrong.faults))
     return rendering.go_to(f"/cases/{reference}?done=attached")
 
 
@@ -185,28 +180,20 @@ def download(visit: Came, reference: str, document: str) -> Response:
     return FileResponse(file.path, media_type=file.media_type, headers=rendering.ALWAYS | named | policy)
 
 
-def _whole(visit: Visit, reference: str) -> CaseView:
+def whole(visit: Visit, reference: str, looked: str = "record") -> CaseView:
+    """The record of one who may see all of it, once the look is written down. Raises `NotFound`."""
     with visit.desk.database.reading() as session:
         view = cases.case(session, visit.viewer, reference, visit.now)
-    visit.looked("record", *([reference] if isinstance(view, CaseView) else []))
+    visit.looked(looked, *([reference] if isinstance(view, CaseView) else []))
     return found(view if isinstance(view, CaseView) else None)
 
 
 def _note_page(visit: Visit, view: CaseView, status: int = 200, faults: tuple[Fault, ...] = ()) -> Response:
-    return visit.page("note.html", status, view=view, entry=None, **_text(visit, faults))
+    return visit.asking("note.html", status, view=view, entry=None, faults=faults)
 
 
 def _correction_page(
     visit: Visit, view: CaseView, entry: str, status: int = 200, faults: tuple[Fault, ...] = ()
 ) -> Response:
     corrected = found(next((one for one in view.timeline if one.ref == entry), None), "entry")
-    return visit.page("note.html", status, view=view, entry=corrected, **_text(visit, faults))
-
-
-def _text(visit: Visit, faults: tuple[Fault, ...]) -> dict[str, object]:
-    return {
-        "form": visit.form,
-        "faults": faults,
-        "fault": {one.id: one.sentence for one in faults},
-        "key": visit.form.one("_key") or new_key(),
-    }
+    return visit.asking("note.html", status, view=view, entry=corrected, faults=faults)

@@ -8,7 +8,6 @@ from pathway.acts import Unacceptable
 from pathway.store.whereabouts import address_of
 from pathway.web import rendering
 from pathway.web.people import may_write
-from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -48,15 +47,12 @@ def _show(visit: Visit, person: str, faults: tuple[Fault, ...] = (), refusals: t
         view = address_of(session, visit.viewer, person, visit.now)
     visit.looked(view.looked if view else "sealed address", *(view.cases if view else ()))
     view = found(view, "person")
-    return visit.page(
+    return visit.asking(
         "address.html",
         422 if faults else 403 if refusals else 200,
         view=view,
         may_write=may_write(visit),
         manages=bool(visit.viewer.roles & MANAGERS),
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         refusals=refusals,
-        key=visit.form.one("_key") or new_key(),
     )

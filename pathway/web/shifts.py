@@ -8,7 +8,6 @@ from pathway.acts import Passing, Unacceptable
 from pathway.store import staff
 from pathway.store.shift import shift as shift_of
 from pathway.web import rendering
-from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -52,15 +51,12 @@ def _show(visit: Visit, faults: tuple[Fault, ...] = (), done: int = 0) -> Respon
     rows = (*found.mine, *found.team, *(one.row for one in found.handed))
     visit.looked("shift", *(row.ref for row in rows))
     takers = list(dict.fromkeys((one.ref, one.name) for one in people if one.takes and one.ref != visit.viewer.ref))
-    return visit.page(
+    return visit.asking(
         "shift.html",
         422 if faults else 200,
         shift=found,
         takers=takers,
         teams=[(one.ref, one.name, one.here) for one in teams if one.here],
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         done=done,
-        key=new_key() if not faults else visit.form.one("_key") or new_key(),
     )

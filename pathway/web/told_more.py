@@ -13,8 +13,8 @@ from pathway.store.editions import edition_of
 from pathway.store.told import told_to
 from pathway.web import rendering
 from pathway.web.contact_form import form_of, take_of
-from pathway.web.contact_shown import around_form, has_changed, new_key, pressed_on
-from pathway.web.form import Form
+from pathway.web.contact_shown import around_form, has_changed, pressed_on
+from pathway.web.form import Form, new_key
 from pathway.web.keeping import keep
 from pathway.web.several import ADULTS, without_blanks
 from pathway.web.typed import Fault, faults_in

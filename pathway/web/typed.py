@@ -1,7 +1,7 @@
 """What did the person mean by what they typed? Fields gathered into facts, and faults said beside their fields."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pydantic import ValidationError
@@ -55,6 +55,11 @@ def day(form: Form, name: str) -> str:
         return ""
     year, month, number = (part.rjust(width, "0") for part, width in zip(parts, (4, 2, 2), strict=True))
     return f"{year}-{month}-{number}"
+
+
+def as_typed(form: Form, faults: Sequence[Fault] = ()) -> dict[str, object]:
+    """What every template that asks for something is given: what was typed, and what is wrong beside it."""
+    return {"form": form, "faults": faults, "fault": {one.id: one.sentence for one in faults}, "key": form.key}
 
 
 def faults_of(wrong: ValidationError, title: Callable[[Place], str]) -> tuple[Fault, ...]:

@@ -5,10 +5,8 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Unacceptable
-from pathway.store import cases
-from pathway.store.views import CaseView
 from pathway.web import rendering
-from pathway.web.record import new_key
+from pathway.web.record import whole
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -43,18 +41,12 @@ def _show(
     faults: tuple[Fault, ...] = (),
     refusals: tuple[Refusal, ...] = (),
 ) -> Response:
-    with visit.desk.database.reading() as session:
-        view = cases.case(session, visit.viewer, reference, visit.now)
-    whole = found(view if isinstance(view, CaseView) else None)
-    visit.looked("referrer", reference)
-    return visit.page(
+    view = whole(visit, reference, "referrer")
+    return visit.asking(
         "verify.html",
         status,
-        view=whole,
-        referrer=found(next((one for one in whole.referrers_outside if one.ref == outsider), None), "referrer"),
-        form=visit.form,
+        view=view,
+        referrer=found(next((one for one in view.referrers_outside if one.ref == outsider), None), "referrer"),
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         refusals=refusals,
-        key=visit.form.one("_key") or new_key(),
     )

@@ -1,5 +1,6 @@
 """Who has come, and with what? Asked once for each request, before any page does anything."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, TypeVar
@@ -14,6 +15,7 @@ from pathway.settings import Settings
 from pathway.web import rendering
 from pathway.web.forgery import FIELD, from_own_site, shown_to
 from pathway.web.form import Form, read_form
+from pathway.web.typed import Fault, as_typed
 from pathway.web.who_may import ANYONE, may_come, who_may
 
 T = TypeVar("T")
@@ -73,6 +75,12 @@ class Visit:
         return rendering.page(
             self.request, template, viewer=self.someone, token=self.token, status=status, visit=self, **about
         )
+
+    def asking(
+        self, template: str, status: int = 200, *, form: Form | None = None, faults: Sequence[Fault] = (), **about: Any
+    ) -> Response:
+        """A page that asks for something: nothing that was typed is lost, and what is wrong stands beside it."""
+        return self.page(template, status, **{**as_typed(form or self.form, faults), **about})
 
     def looked(self, page: str, *cases: str) -> None:
         """Record the look before the page is shown."""

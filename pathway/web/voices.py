@@ -7,14 +7,13 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import FieldFault, Unacceptable
 from pathway.acts.voice_heard import Spoken
-from pathway.store import cases
 from pathway.store import voices as store
 from pathway.store.views import CaseView
 from pathway.store.words import VOICES, WAYS
 from pathway.tables import AnswerWay
 from pathway.web import rendering
 from pathway.web.form import Form
-from pathway.web.record import new_key
+from pathway.web.record import whole
 from pathway.web.typed import Fault, Place, faults_in, faults_of
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
@@ -77,13 +76,13 @@ def answer(visit: Came, voice: str) -> Response:
 
 @pages.get("/cases/{reference}/voices")
 def write_down(visit: Came, reference: str) -> Response:
-    return _write(visit, _whole(visit, reference), Form())
+    return _write(visit, whole(visit, reference), Form())
 
 
 @pages.post("/cases/{reference}/voices")
 def take(visit: Came, reference: str) -> Response:
     """What a parent or child said to a worker, on a record that both know."""
-    view, form = _whole(visit, reference), visit.form
+    view, form = whole(visit, reference), visit.form
     given = {name: form.one(name).strip() for name in TITLES}
     try:
         spoken = Spoken.model_validate(given)
@@ -104,15 +103,8 @@ def _after(visit: Visit, voice: str, done: str) -> Response:
     return rendering.go_to(f"/voices/{still.ref}?done={done}" if still else "/voices?done=1")
 
 
-def _whole(visit: Visit, reference: str) -> CaseView:
-    with visit.desk.database.reading() as session:
-        view = cases.case(session, visit.viewer, reference, visit.now)
-    visit.looked("record", *([reference] if isinstance(view, CaseView) else []))
-    return found(view if isinstance(view, CaseView) else None)
-
-
 def _write(visit: Visit, view: CaseView, form: Form, status: int = 200, faults: tuple[Fault, ...] = ()) -> Response:
-    return visit.page(
+    return visit.asking(
         "voice_new.html",
         status,
         view=view,
@@ -120,8 +112,6 @@ def _write(visit: Visit, view: CaseView, form: Form, status: int = 200, faults: 
         titles=TITLES,
         form=form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
-        key=form.one("_key") or new_key(),
     )
 
 
@@ -130,15 +120,12 @@ def _show(visit: Visit, ref: str, wrong: Unacceptable | Refused | None = None, d
         told = found(store.voice(session, visit.viewer, ref, visit.now), "message")
     visit.looked("voice", *([told.case] if told.case else []))
     faults = faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else ()
-    return visit.page(
+    return visit.asking(
         "voice.html",
         200 if wrong is None else 422 if faults else 409,
         told=told,
         ways=[(way.value, words) for way, words in WAYS.items()],
         refusals=wrong.refusals if isinstance(wrong, Refused) else (),
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         done=done,
-        key=visit.form.one("_key") or new_key(),
     )

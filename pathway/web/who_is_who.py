@@ -14,8 +14,7 @@ from pathway.store import persons
 from pathway.store.family_views import PersonView, RelationView
 from pathway.web import rendering
 from pathway.web.form import Form
-from pathway.web.record import new_key
-from pathway.web.typed import Fault, day, faults_in, faults_of
+from pathway.web.typed import Fault, as_typed, day, faults_in, faults_of
 from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
 from workflows import Refusal, Refused
@@ -175,12 +174,8 @@ def _status(faults: tuple[Fault, ...], refusals: tuple[Refusal, ...]) -> int:
 
 
 def _asked(visit: Visit, faults: tuple[Fault, ...], refusals: tuple[Refusal, ...]) -> dict[str, object]:
-    return {
-        "form": visit.form,
-        "faults": faults,
-        "fault": {one.id: one.sentence for one in faults},
+    return as_typed(visit.form, faults) | {
         "refusals": refusals,
         "relations": Relation,
         "answers": YesNo,
-        "key": visit.form.one("_key") or new_key(),
     }
