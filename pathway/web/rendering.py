@@ -13,6 +13,7 @@ from pathway.access import Viewer
 from pathway.web import words
 from pathway.web.forgery import mark
 from pathway.web.places import TEMPLATES
+from pathway.web.task_pages import seen_to_at
 from pathway.web.who_may import may_open
 from thresholds.editions import saying
 from thresholds.editions.terms import said_today, spoken
@@ -68,7 +69,7 @@ def templates() -> Environment:
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
     made.filters.update(plainly=words.plainly)
     made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
-    made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
+    made.globals.update(spoken=spoken, said_today=said_today, saying=saying, seen_to_at=seen_to_at)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
         made.get_template(name)
     return made

@@ -11,8 +11,10 @@ from listening import statements
 from starlette.testclient import TestClient
 
 from pathway.acts import assign, break_glass, move, propose_link, receive, restrict, review_glass, staff
+from pathway.acts.tasks import FINISHED_BY
 from pathway.tables import Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
+from pathway.web.task_pages import PAGES
 
 REASON = "The child is here with me at duty"
 
@@ -102,6 +104,10 @@ def test_a_link_is_agreed_by_a_second_person_with_a_reason(sqlite_house: made.Ho
     assert without.status_code == 422
     assert sent(client, "/four-eyes", action, choice="agree", reason="Same").status_code == 303
     assert action not in client.get("/four-eyes").text
+
+
+def test_whatever_no_button_finishes_leads_to_where_it_is_seen_to() -> None:
+    assert set(PAGES) == set(FINISHED_BY) - {TaskKind.review_break_glass}
 
 
 def test_broken_glass_shows_why_and_what_was_looked_at_and_then_the_review(sqlite_house: made.House) -> None:
