@@ -9,11 +9,11 @@ from sqlmodel import Session, col, func, select
 
 from pathway.access import Viewer
 from pathway.clock import LONDON
+from pathway.store.drafts import CONTACT
 from pathway.store.likeness import likeness
 from pathway.store.told_of import ToldOf, age_on, other_names
 from pathway.tables import Draft, Practitioner
 
-FORM = "/contacts/new"
 NOW = timedelta(minutes=15)
 LATEST = 50
 MOST_CHILDREN = 30
@@ -21,13 +21,13 @@ MOST_CHILDREN = 30
 Fields = Mapping[str, Sequence[str]]
 
 
-def half_taken(session: Session, viewer: Viewer, told: ToldOf, now: datetime, besides: str = "") -> tuple[str, ...]:
+def being_taken(session: Session, viewer: Viewer, told: ToldOf, now: datetime, besides: str = "") -> tuple[str, ...]:
     """A sentence for each draft of the viewer's contact teams that is about a child like this one; not their own."""
     rows = session.exec(
         select(Draft, Practitioner.name)
         .join(Practitioner, col(Practitioner.id) == func.coalesce(Draft.saved_by_id, Draft.practitioner_id))
         .where(
-            col(Draft.form) == FORM,
+            col(Draft.form) == CONTACT,
             col(Draft.team_id).in_(viewer.contact_teams),
             col(Draft.used_at).is_(None),
             col(Draft.public_id) != besides,

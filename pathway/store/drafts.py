@@ -9,7 +9,8 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import Viewer, visible_to
-from pathway.tables import Case, Draft, Practitioner
+from pathway.store.staff import names_of
+from pathway.tables import Case, Draft
 
 CONTACT = "/contacts/new"
 """The form that a contact is taken on, in either of its shapes."""
@@ -86,8 +87,7 @@ def _unfinished(session: Session, viewer: Viewer, query: SelectOfScalar[Draft]) 
 def _views(session: Session, viewer: Viewer, rows: Iterable[Draft]) -> tuple[DraftView, ...]:
     rows = list(rows)
     wanted = {one for row in rows for one in (row.practitioner_id, row.saved_by_id)}
-    asked = select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(wanted))
-    names: dict[int | None, str] = dict(session.exec(asked).all()) if rows else {}
+    names = names_of(session, wanted)
     return tuple(_view(row, viewer, names) for row in rows)
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
 from pathway.access import Answerable, Viewer, answers_for, persons_visible_to, seen_whole_by
-from pathway.store.household import households, visible_of
+from pathway.store.household import households
 from pathway.store.processes import process_of
 from pathway.store.same import same_as
+from pathway.store.seen import persons_seen
 from pathway.store.views import Earlier, EarlierContact
 from pathway.store.words import decision_words
 from pathway.tables import Case, CaseChild, Person
@@ -33,7 +34,7 @@ def earlier_contacts(session: Session, viewer: Viewer, edition: Edition, person:
     if weeks is None:
         return None
     child = session.exec(persons_visible_to(viewer, now).where(col(Person.public_id) == person)).first()
-    own = visible_of(session, viewer, same_as(session, [child.id or 0]), now) if child else frozenset()
+    own = persons_seen(session, viewer, same_as(session, [child.id or 0]), now) if child else frozenset()
     seen = seen_whole_by(viewer, now).where(col(Case.received_at) > now - timedelta(weeks=weeks)).subquery()
     counted = (
         select(func.count(func.distinct(col(CaseChild.case_id))))
@@ -62,7 +63,7 @@ def earlier_of(
     if weeks is None or not children:
         return {}
     until = before.received_at if before else now
-    visible = visible_of(session, viewer, frozenset[int]().union(*children.values()), now)
+    visible = persons_seen(session, viewer, frozenset[int]().union(*children.values()), now)
     children = {name: rows & visible for name, rows in children.items()}
     home = households(session, viewer, children, now)
     persons = frozenset[int]().union(*children.values(), *home.values())

@@ -1,23 +1,25 @@
 """Which child or adult is meant? Looked for by name, date of birth or reference among those the viewer may see.
 
-A plain search, word by word from the beginning of each name. Matching by sound and likeness has keys of its own
-(`PersonKey`): what finds people by them can stand in for `_named` here, under the same condition of who may see.
+Word by word, from the beginning of a name as it is typed, or by its sound and without its accents, by the keys that
+a likeness is looked for under (`store/keys.py`). Names that begin as typed come first.
 """
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, true
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, persons_visible_to, seen_whole_by
 from pathway.store.family_views import Known
+from pathway.store.keys import SOUND
 from pathway.store.kin import known
+from pathway.store.names import sounds, words
 from pathway.store.same import shown_as_one
+from pathway.store.seen import records_of
 from pathway.store.veil import persons_on, veil_over_persons
-from pathway.tables import Case, CaseChild, Person, Tie
+from pathway.tables import Case, Person, PersonKey
 
 MOST = 50
 DAY = re.compile(r"(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})")
@@ -41,15 +43,16 @@ class Found:
 
 def people(session: Session, viewer: Viewer, asked: str, now: datetime) -> Found:
     """Up to fifty people, by name; nobody where nothing was asked."""
-    wanted = _wanted(session, viewer, asked.strip()[:200], now)
+    asked = asked.strip()[:200]
+    wanted = _wanted(session, viewer, asked, now)
     if wanted is None:
         return Found((), more=False)
-    by_name = (func.lower(Person.family_name), func.lower(Person.given_name), col(Person.id))
+    by_name = (_typed_so(asked), func.lower(Person.family_name), func.lower(Person.given_name), col(Person.id))
     hits = session.exec(persons_visible_to(viewer, now).where(wanted).order_by(*by_name).limit(MOST + 1)).all()
     groups = shown_as_one(session, [row.id or 0 for row in hits[:MOST]])
     seen = persons_visible_to(viewer, now).where(col(Person.id).in_(groups)).order_by(col(Person.id))
     rows = {row.id or 0: row for row in session.exec(seen).all()}
-    veil, records = veil_over_persons(session, rows), _records(session, viewer, rows, now)
+    veil, records = veil_over_persons(session, rows), records_of(session, viewer, rows, now)
     found: dict[frozenset[int], FoundView] = {}
     for hit in hits[:MOST]:
         group = frozenset(groups[hit.id or 0] & rows.keys())
@@ -62,10 +65,11 @@ def people(session: Session, viewer: Viewer, asked: str, now: datetime) -> Found
 def _wanted(session: Session, viewer: Viewer, asked: str, now: datetime) -> ColumnElement[bool] | None:
     if (born_on := day_in(asked)) is not None:
         return or_(col(Person.born_on) == born_on, col(Person.expected_on) == born_on)
-    if re.fullmatch(r"[0-9A-Za-z]{10}", asked) and (case := _case(session, viewer, asked.upper(), now)):
-        return col(Person.id).in_(persons_on(session, [case]))
-    words = asked.lower().replace(",", " ").split()
-    return or_(col(Person.public_id) == asked.upper(), _named(words)) if words else None
+    if re.fullmatch(r"[0-9A-Za-z]{10}", asked) and (record := _case(session, viewer, asked.upper(), now)):
+        return col(Person.id).in_(persons_on(session, [record]))
+    typed = _typed(asked)
+    named = and_(*(or_(_begins(word), _sounds(viewer.authority, word)) for word in typed))
+    return or_(col(Person.public_id) == asked.upper(), named) if typed else None
 
 
 def _case(session: Session, viewer: Viewer, reference: str, now: datetime) -> int | None:
@@ -73,15 +77,27 @@ def _case(session: Session, viewer: Viewer, reference: str, now: datetime) -> in
     return row.id if row else None
 
 
-def _named(words: Sequence[str]) -> ColumnElement[bool]:
-    """Every word begins a name, in whichever order the names were given."""
-    return and_(*(_begins(word) for word in words))
+def _typed(asked: str) -> list[str]:
+    return asked.lower().replace(",", " ").split()
+
+
+def _typed_so(asked: str) -> ColumnElement[int]:
+    """Before the rest where every word begins a name, in whichever order the names were given."""
+    return case((and_(true(), *(_begins(word) for word in _typed(asked))), 0), else_=1)
+
+
+def _sounds(authority: str, word: str) -> ColumnElement[bool]:
+    """Every part of a double name sounds like one of theirs."""
+    parts = [[f"{SOUND}{one}" for one in sounds(part)] for part in words(word)]
+    sounded = select(PersonKey.person_id).where(col(PersonKey.authority) == authority)
+    ways = [col(Person.id).in_(sounded.where(col(PersonKey.key).in_(keys))) for keys in parts]
+    return and_(*ways) if ways else false()
 
 
 def _begins(word: str) -> ColumnElement[bool]:
-    names = [func.lower(Person.given_name), func.lower(Person.family_name), func.lower(Person.other_names)]
-    ways = [name.startswith(word, autoescape=True) for name in names]
-    within = [name.contains(f"{before}{word}", autoescape=True) for name in names for before in (" ", "-", "\n")]
+    told = [func.lower(Person.given_name), func.lower(Person.family_name), func.lower(Person.other_names)]
+    ways = [name.startswith(word, autoescape=True) for name in told]
+    within = [name.contains(f"{before}{word}", autoescape=True) for name in told for before in (" ", "-", "\n")]
     return or_(*ways, *within)
 
 
@@ -97,15 +113,3 @@ def day_in(asked: str) -> date | None:
         return date(year, month, number)
     except ValueError:
         return None
-
-
-def _records(session: Session, viewer: Viewer, persons: Iterable[int], now: datetime) -> dict[int, list[str]]:
-    ids, seen = tuple(persons), seen_whole_by(viewer, now).subquery()
-    found: dict[int, list[str]] = {}
-    for table, column in ((CaseChild, CaseChild.person_id), (Tie, Tie.person_id)):
-        rows = session.exec(
-            select(column, seen.c.public_id).join(seen, seen.c.id == col(table.case_id)).where(col(column).in_(ids))
-        ).all()
-        for person_id, ref in rows:
-            found.setdefault(person_id, []).append(ref)
-    return found

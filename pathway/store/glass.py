@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from pathway.access import Viewer, every_case, seen_whole_by
+from pathway.access import Viewer, every_case
 from pathway.store.board import PAGE
+from pathway.store.seen import cases_seen
 from pathway.tables import Case, Entry, Grant, GrantWhy, Payload, Practitioner, Task, Viewing
 from pathway.tables.timing import TaskKind
 
@@ -46,7 +47,7 @@ def openings(session: Session, viewer: Viewer, now: datetime) -> Openings:
     """
     found = _rows(session, viewer, now)
     ids = {row.grant.case_id for row in found}
-    seen = {one.id for one in session.exec(seen_whole_by(viewer, now).where(col(Case.id).in_(ids))).all()}
+    seen = cases_seen(session, viewer, ids, now)
     theirs = [row for row in found if row.grant.case_id in seen or _owns(viewer, row.task)]
     refs = {one.id: one.public_id for one in session.exec(every_case().where(col(Case.id).in_(ids))).all()}
     looks, reviews = _looks(session, theirs), _reviews(session, ids)

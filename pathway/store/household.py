@@ -3,17 +3,18 @@
 Only what the viewer may see tells of anybody: a restricted record joins nobody to anybody.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, persons_visible_to, seen_whole_by
+from pathway.access import Viewer
 from pathway.store.keys import ADDRESS
 from pathway.store.same import same_as_each
-from pathway.tables import Case, CaseChild, Person, PersonKey, Tie
+from pathway.store.seen import cases_seen, persons_seen
+from pathway.tables import CaseChild, PersonKey, Tie
 from workflows.referral_facts import Relation
 
 AT_HOME = (
@@ -24,15 +25,6 @@ K = TypeVar("K")
 Pair = tuple[int, int]
 
 
-def visible_of(session: Session, viewer: Viewer, ids: Iterable[int], now: datetime) -> frozenset[int]:
-    """Those of these persons that the viewer may see."""
-    wanted = frozenset(ids)
-    if not wanted:
-        return wanted
-    rows = session.execute(persons_visible_to(viewer, now, wanted).with_only_columns(col(Person.id))).scalars()
-    return frozenset(one for one in rows if one is not None)
-
-
 def households(
     session: Session, viewer: Viewer, groups: Mapping[K, frozenset[int]], now: datetime
 ) -> dict[K, frozenset[int]]:
@@ -41,7 +33,7 @@ def households(
     joined = [*_by_parents(session, viewer, every, now), *_by_record(session, viewer, every, now)]
     joined += _by_address(session, every)
     same = same_as_each(session, (other for _, other in joined))
-    seen = visible_of(session, viewer, frozenset[int]().union(*same.values()), now)
+    seen = persons_seen(session, viewer, frozenset[int]().union(*same.values()), now)
     beside: dict[int, set[int]] = {}
     for one, other in joined:
         if other in seen:
@@ -65,7 +57,7 @@ def _ties(session: Session, viewer: Viewer, which: object, now: datetime) -> lis
     rows = session.exec(
         select(Tie.case_id, Tie.person_id, Tie.of_id).where(which, col(Tie.relation).in_(AT_HOME))  # type: ignore[arg-type]
     ).all()
-    seen = _seen(session, viewer, {case for case, _, _ in rows}, now)
+    seen = cases_seen(session, viewer, {case for case, _, _ in rows}, now)
     return [(parent, child) for case, parent, child in rows if case in seen]
 
 
@@ -76,7 +68,7 @@ def _by_record(session: Session, viewer: Viewer, children: frozenset[int], now: 
         .join(beside, col(beside.case_id) == col(mine.case_id))
         .where(col(mine.person_id).in_(children), col(beside.person_id) != col(mine.person_id))
     ).all()
-    seen = _seen(session, viewer, {case for case, _, _ in rows}, now)
+    seen = cases_seen(session, viewer, {case for case, _, _ in rows}, now)
     return [(one, other) for case, one, other in rows if case in seen]
 
 
@@ -91,11 +83,3 @@ def _by_address(session: Session, children: frozenset[int]) -> list[Pair]:
             .where(col(same.person_id) != col(mine.person_id))
         ).all()
     )
-
-
-def _seen(session: Session, viewer: Viewer, cases: set[int], now: datetime) -> frozenset[int]:
-    if not cases:
-        return frozenset()
-    query = seen_whole_by(viewer, now).where(col(Case.id).in_(cases)).with_only_columns(col(Case.id))
-    rows = session.execute(query).scalars()
-    return frozenset(one for one in rows if one is not None)

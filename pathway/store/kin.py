@@ -11,6 +11,7 @@ from pathway.access import Viewer, about, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
 from pathway.store.details import age_in_words
 from pathway.store.family_views import Known
+from pathway.store.keys import address_key
 from pathway.store.same import shown_as_one
 from pathway.store.situations import NAME_NOT_KNOWN, called
 from pathway.store.veil import Veil, veil_over_persons
@@ -122,13 +123,9 @@ def household(kin: Kin) -> frozenset[int]:
         found = {one.of if one.who in new else one.who for one in together if {one.who, one.of} & new}
         new = found - at_home
         at_home |= new
-    homes = {_plain(kin.people[one].address) for one in at_home} - {""}
+    homes = {address_key(kin.people[one].address) for one in at_home} - {""}
     apart = {one.who for one in kin.ties if one.row.lives_with is YesNo.no and one.of in at_home}
-    return frozenset(at_home | {one for one in kin.people if _plain(kin.people[one].address) in homes} - apart)
-
-
-def _plain(address: str) -> str:
-    return "".join(address.lower().replace(",", " ").split())
+    return frozenset(at_home | {one for one in kin.people if address_key(kin.people[one].address) in homes} - apart)
 
 
 def _cases(session: Session, viewer: Viewer, persons: Iterable[int], now: datetime) -> Sequence[Case]:

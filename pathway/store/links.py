@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pathway.access import Viewer, persons_visible_to, seen_whole_by
+from pathway.access import Viewer, persons_visible_to
 from pathway.clock import LONDON
 from pathway.store.details import age_in_words
 from pathway.store.likeness import likeness
 from pathway.store.matching import adults_around
+from pathway.store.seen import records_of
 from pathway.store.situations import called
+from pathway.store.staff import names_of
 from pathway.store.told_of import of_person, other_names
-from pathway.tables import Case, CaseChild, Person, PersonLink, Practitioner, Tie
+from pathway.tables import Person, PersonLink
 
 MOST = 100
 
@@ -71,9 +73,8 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[PersonLink], 
         return ()
     ids = {one for link in links for one in (link.person_id, link.same_as_id)}
     rows = {row.id: row for row in session.exec(persons_visible_to(viewer, now, ids)).all()}
-    around, records = adults_around(session, viewer, ids, now), _records(session, viewer, ids, now)
-    by = {one for link in links for one in (link.proposed_by_id, link.agreed_by_id) if one}
-    names = dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(by))).all())
+    around, records = adults_around(session, viewer, ids, now), records_of(session, viewer, ids, now)
+    names = names_of(session, (one for link in links for one in (link.proposed_by_id, link.agreed_by_id)))
     found = []
     for link in links:
         one, other = rows.get(link.person_id), rows.get(link.same_as_id)
@@ -116,17 +117,3 @@ def _side(row: Person, adults: tuple[str, ...], records: tuple[str, ...], now: d
         adults=adults,
         records=records,
     )
-
-
-def _records(session: Session, viewer: Viewer, ids: set[int], now: datetime) -> dict[int, tuple[str, ...]]:
-    on = [
-        *session.exec(select(CaseChild.person_id, CaseChild.case_id).where(col(CaseChild.person_id).in_(ids))).all(),
-        *session.exec(select(Tie.person_id, Tie.case_id).where(col(Tie.person_id).in_(ids)).distinct()).all(),
-    ]
-    cases = session.exec(seen_whole_by(viewer, now).where(col(Case.id).in_({case for _, case in on}))).all()
-    refs = {case.id: case.public_id for case in cases}
-    found: dict[int, tuple[str, ...]] = {}
-    for person, case in on:
-        if case in refs:
-            found[person] = (*found.get(person, ()), refs[case])
-    return found

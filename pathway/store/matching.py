@@ -14,12 +14,12 @@ from pathway.access import Viewer, answers_for, persons_visible_to, seen_whole_b
 from pathway.clock import LONDON
 from pathway.store.details import age_in_words
 from pathway.store.earlier import earlier_of
-from pathway.store.household import visible_of
 from pathway.store.keys import SOUND, search_keys
 from pathway.store.likeness import Band, Likeness, likeness
 from pathway.store.processes import process_of
 from pathway.store.rows import answerable_view
 from pathway.store.same import same_as_each
+from pathway.store.seen import persons_seen
 from pathway.store.situations import called
 from pathway.store.told_of import ToldOf, of_person
 from pathway.store.views import AnswerableView, Earlier
@@ -80,7 +80,7 @@ def known(
     found = _one_of_each(session, alike(session, viewer, told, now), frozenset(besides))
     if not found:
         return ()
-    visible = visible_of(session, viewer, frozenset[int]().union(*(one.same for one in found)), now)
+    visible = persons_seen(session, viewer, frozenset[int]().union(*(one.same for one in found)), now)
     groups = {one.row.id or 0: one.same & visible for one in found}
     earlier = earlier_of(session, viewer, edition, groups, now)
     records = open_records(session, viewer, edition, groups, now)

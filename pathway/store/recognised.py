@@ -7,10 +7,10 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
-from pathway.store.household import visible_of
 from pathway.store.links import LinkView, links_of
 from pathway.store.matching import Match, OpenRecord, adults_around, known, open_records
 from pathway.store.same import same_as_each
+from pathway.store.seen import persons_seen
 from pathway.store.told_of import of_person
 from pathway.tables import Case, CaseChild, Person
 from thresholds import Edition
@@ -41,7 +41,7 @@ def recognised(
     rows = {row.id or 0: row for row in seen_rows}
     same = same_as_each(session, rows)
     beyond = frozenset[int]().union(*same.values()) - rows.keys()
-    visible = visible_of(session, viewer, beyond, now) | rows.keys()
+    visible = persons_seen(session, viewer, beyond, now) | rows.keys()
     groups = {one: among & visible for one, among in same.items()}
     links = links_of(session, viewer, rows, now) if any(len(one) > 1 for one in same.values()) else ()
     beside = open_records(session, viewer, edition, {k: v - {k} for k, v in groups.items()}, now) if links else {}

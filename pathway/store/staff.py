@@ -1,5 +1,6 @@
 """Who works here, and who is there now to take something on?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,13 @@ from pathway.access import Viewer, everybody_there, takers, there
 from pathway.access.viewer import live_post
 from pathway.clock import LONDON
 from pathway.tables import Agency, Post, Practitioner, Team
+
+
+def names_of(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What these practitioners are called."""
+    wanted = frozenset(ids) - {None}
+    found = select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(wanted))
+    return dict(session.exec(found).all()) if wanted else {}
 
 
 @dataclass(frozen=True, slots=True)

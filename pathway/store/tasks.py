@@ -9,10 +9,12 @@ from sqlalchemy import select as sums
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pathway.access import Viewer, seen_whole_by
+from pathway.access import Viewer
+from pathway.store.seen import cases_seen
+from pathway.store.staff import names_of
 from pathway.store.views import TaskView
 from pathway.store.words import task_words
-from pathway.tables import Case, Practitioner, Task, Team
+from pathway.tables import Case, Task, Team
 from pathway.tables.timing import TaskKind
 
 
@@ -71,9 +73,9 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
         .order_by(col(Task.due_at))
         .limit(200)
     ).all()
-    people = _names(session, {row.practitioner_id for row in rows})
+    people = names_of(session, (row.practitioner_id for row in rows))
     teams = dict(session.exec(select(Team.id, Team.name).where(col(Team.id).in_({row.team_id for row in rows}))).all())
-    refs = _refs(session, viewer, {row.case_id for row in rows}, now)
+    refs = cases_seen(session, viewer, {row.case_id for row in rows}, now)
     return tuple(
         TaskView(
             ref=row.public_id,
@@ -92,12 +94,3 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
         )
         for row in rows
     )
-
-
-def _names(session: Session, ids: set[int | None]) -> dict[int | None, str]:
-    return dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(ids))).all())
-
-
-def _refs(session: Session, viewer: Viewer, ids: set[int | None], now: datetime) -> dict[int | None, str]:
-    cases = session.exec(seen_whole_by(viewer, now).where(col(Case.id).in_(ids))).all()
-    return {one.id: one.public_id for one in cases}

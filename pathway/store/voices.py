@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from pathway.access import Viewer, seen_whole_by
 from pathway.access.voices import voices_visible_to
 from pathway.store.details import minutes_left
+from pathway.store.seen import cases_seen
 from pathway.store.words import VOICES, WAYS
 from pathway.tables import Case, Practitioner, Task, Team, Voice, VoiceKind
 from pathway.tables.timing import TaskKind
@@ -83,10 +84,7 @@ def _views(session: Session, viewer: Viewer, rows: Sequence[Voice], now: datetim
     people = {row.heard_by_id for row in rows} | {row.answered_by_id for row in rows}
     names = _names(session, people)
     owners = _owners(session, {row.public_id for row in rows})
-    cases = seen_whole_by(viewer, now).where(
-        col(Case.id).in_({row.case_id for row in rows} | {row.claims_id for row in rows})
-    )
-    refs = {case.id: case.public_id for case in session.exec(cases).all()}
+    refs = cases_seen(session, viewer, (one for row in rows for one in (row.case_id, row.claims_id)), now)
     return tuple(_view(row, names, owners, refs, now) for row in rows)
 
 

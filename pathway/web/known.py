@@ -7,8 +7,8 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from pathway.clock import LONDON
+from pathway.store.being_taken import being_taken, children_typed
 from pathway.store.editions import in_force
-from pathway.store.half_taken import children_typed, half_taken
 from pathway.store.matching import Match, known
 from pathway.store.told_of import ToldOf
 from pathway.web.form import Form
@@ -57,5 +57,5 @@ def _panel(visit: Visit, session: Session, edition: Edition, told: ToldOf, form:
     return Panel(
         True,
         known(session, visit.viewer, edition, told, visit.now),
-        half_taken(session, visit.viewer, told, visit.now, besides=form.one("_draft")),
+        being_taken(session, visit.viewer, told, visit.now, besides=form.one("_draft")),
     )
