@@ -68,8 +68,10 @@ def _wanted(session: Session, viewer: Viewer, asked: str, now: datetime) -> Colu
     if re.fullmatch(r"[0-9A-Za-z]{10}", asked) and (record := _case(session, viewer, asked.upper(), now)):
         return col(Person.id).in_(persons_on(session, [record]))
     typed = _typed(asked)
+    if not typed:
+        return None
     named = and_(*(or_(_begins(word), _sounds(viewer.authority, word)) for word in typed))
-    return or_(col(Person.public_id) == asked.upper(), named) if typed else None
+    return or_(col(Person.public_id) == asked.upper(), named)
 
 
 def _case(session: Session, viewer: Viewer, reference: str, now: datetime) -> int | None:

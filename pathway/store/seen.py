@@ -24,7 +24,7 @@ def cases_seen(session: Session, viewer: Viewer, ids: Iterable[int | None], now:
     if not wanted:
         return {}
     seen = seen_whole_by(viewer, now).where(col(Case.id).in_(wanted))
-    return dict(session.execute(seen.with_only_columns(col(Case.id), col(Case.public_id))).all())  # type: ignore[arg-type]
+    return dict(session.execute(seen.with_only_columns(col(Case.id), col(Case.public_id))).all())
 
 
 def records_of(session: Session, viewer: Viewer, ids: Iterable[int], now: datetime) -> dict[int, tuple[str, ...]]:

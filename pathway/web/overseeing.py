@@ -5,19 +5,17 @@ from datetime import date, datetime, time, timedelta
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pathway import acts
-from pathway.acts import FieldFault, Unacceptable
 from pathway.clock import LONDON
 from pathway.store import staff
 from pathway.store.four_eyes import four_eyes as waiting
 from pathway.store.glass import openings
+from pathway.store.links import records_on
 from pathway.store.looks import Looks, Searched
 from pathway.store.looks import looks as looks_of
-from pathway.web import rendering
 from pathway.web.form import Form, new_key
 from pathway.web.managing import tabs
-from pathway.web.typed import Fault, day, faults_in
-from pathway.web.visit import Came, Visit
+from pathway.web.typed import Fault, day
+from pathway.web.visit import Came
 from pathway.web.wrong import PageRoute
 
 pages = APIRouter(route_class=PageRoute)
@@ -26,23 +24,11 @@ USUAL, LONGEST = timedelta(days=30), timedelta(days=366)
 
 
 @pages.get("/four-eyes")
-def four_eyes(visit: Came, done: str = "") -> Response:
-    return _four_eyes(visit, done=done)
-
-
-@pages.post("/four-eyes/links/{link}")
-def link(visit: Came, link: str) -> Response:
-    """Agree that two are one, or undo the proposal."""
-    form = visit.form
-    choice, reason = form.one("choice"), form.one("reason")
-    act = {"agree": acts.agree_link, "undo": acts.undo_link}.get(choice)
-    try:
-        if act is None:
-            raise Unacceptable(FieldFault("choice", "Choose whether they are one person."))
-        act(visit.desk, visit.viewer, link=link, reason=reason, key=visit.key)
-    except Unacceptable as wrong:
-        return _four_eyes(visit, wrong, link)
-    return rendering.go_to(f"/four-eyes?done={choice}")
+def four_eyes(visit: Came) -> Response:
+    with visit.desk.database.reading() as session:
+        found = waiting(session, visit.viewer, visit.now)
+    visit.looked("second person", *(one.row.ref for one in found.opinions), *sorted(records_on(found.links)))
+    return visit.page("four_eyes.html", waiting=found, tabs=tabs(visit.viewer, "/four-eyes"))
 
 
 @pages.get("/glass")
@@ -105,19 +91,3 @@ def _searched(form: Form, now: datetime) -> tuple[Searched, tuple[Fault, ...]]:
     page = max(1, min(form.number("page") or 1, 10_000))
     searched = Searched(since, until, form.one("about").upper()[:20], form.one("by")[:20], page)
     return searched, tuple(faults)
-
-
-def _four_eyes(visit: Visit, wrong: Unacceptable | None = None, about: str = "", done: str = "") -> Response:
-    with visit.desk.database.reading() as session:
-        found = waiting(session, visit.viewer, visit.now)
-    visit.looked("second person", *(one.row.ref for one in found.opinions))
-    faults = tuple(Fault(f"{one.id}-{about}", one.sentence) for one in faults_in(wrong.faults)) if wrong else ()
-    return visit.asking(
-        "four_eyes.html",
-        422 if wrong else 200,
-        waiting=found,
-        tabs=tabs(visit.viewer, "/four-eyes"),
-        about=about,
-        faults=faults,
-        done={"agree": "They count as one person now.", "undo": "They stay two people."}.get(done, ""),
-    )

@@ -113,7 +113,6 @@ ACCESS: dict[str, Who] = {
     "POST /team/give": MANAGERS,
     "POST /team/cover": MANAGERS,
     "GET /four-eyes": FRONT_DOOR | MANAGERS | ADOPTERS,
-    "POST /four-eyes/links/{link}": FRONT_DOOR | MANAGERS,
     "GET /glass": OVERSEERS,
     "GET /looks": OVERSEERS,
     "GET /help": ANYONE,

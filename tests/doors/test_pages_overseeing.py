@@ -89,21 +89,16 @@ def test_what_waits_for_a_second_person_leaves_out_what_one_proposed(sqlite_hous
     assert "left" in words_of(page)
 
 
-def test_a_link_is_agreed_by_a_second_person_with_a_reason(sqlite_house: made.House) -> None:
+def test_a_link_waits_for_a_second_person_and_leads_to_both_side_by_side(sqlite_house: made.House) -> None:
     house = sqlite_house
     case_of(house)
     case_of(house)
     first, second = (one.public_id for one in kept.rows(house, Person) if one.given_name == "Ava")
     propose_link(house.desk, house.viewer("ada"), person=first, same_as=second, reason="Same school")
     link = kept.rows(house, PersonLink)[-1].public_id
-    action = f"/four-eyes/links/{link}"
-    assert action not in browser(house, "ada").get("/four-eyes").text
-    client = browser(house, "ben")
-    assert "Choose whether" in sent(client, "/four-eyes", action, reason="Same").text
-    without = sent(client, "/four-eyes", action, choice="agree")
-    assert without.status_code == 422
-    assert sent(client, "/four-eyes", action, choice="agree", reason="Same").status_code == 303
-    assert action not in client.get("/four-eyes").text
+    own, others = browser(house, "ada").get("/four-eyes").text, browser(house, "ben").get("/four-eyes").text
+    assert f"/links#link-{link}" not in own
+    assert f"/links#link-{link}" in others
 
 
 def test_whatever_no_button_finishes_leads_to_where_it_is_seen_to() -> None:
