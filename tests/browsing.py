@@ -1,15 +1,12 @@
 """A browser without scripts: signs in, reads forms off pages, and sends them as a person would."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
 import made
 from fastapi import FastAPI
-from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from pathway import web
@@ -99,26 +96,6 @@ def words_of(html: str) -> str:
     from html import unescape
 
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
-
-
-@contextmanager
-def counted(house: made.House) -> Iterator[list[str]]:
-    said: list[str] = []
-
-    def listen(connection: object, cursor: object, statement: str, *rest: object) -> None:
-        said.append(statement)
-
-    engine = house.desk.database.engine
-    event.listen(engine, "before_cursor_execute", listen)
-    yield said
-    event.remove(engine, "before_cursor_execute", listen)
-
-
-def statements(house: made.House, client: TestClient, path: str) -> int:
-    """How many questions a page asks of the database."""
-    with counted(house) as said:
-        assert client.get(path).status_code == 200
-    return len([one for one in said if not one.startswith(("BEGIN", "PRAGMA"))])
 
 
 FACTS = {"told_by": "A. Teacher", "worry": "Often hungry.", "safe_tonight": "yes", "ring_back": "school office"}

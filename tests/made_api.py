@@ -14,7 +14,7 @@ from pathway.acts import Desk, Done, receive
 from pathway.api.application import create_api
 from pathway.api.ways import BASE
 from pathway.tables import SignIn
-from workflows import PROCESSES, Facts
+from workflows import TABLES, Facts
 
 BUILT: list[FastAPI] = []
 PROBLEM = "application/problem+json"
@@ -69,7 +69,7 @@ def told(**facts: Any) -> dict[str, Any]:
 
 def facts_of(move: str) -> dict[str, Any]:
     """The least that a move must be told, whatever its model is."""
-    found = (process.move(move) for process in PROCESSES)
+    found = (process.move(move) for process in TABLES.values())
     return next(least(one.facts) for one in found if one is not None)
 
 

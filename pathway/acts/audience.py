@@ -52,7 +52,8 @@ def _outside(unit: Work, message: Message) -> tuple[int, ...]:
         found = unit.session.exec(select(Outsider.id).where(col(Outsider.public_id) == ref)).one()
         return () if found is None else (found,)
     if message.audience == Audience.referrer and message.kind not in FOR_ACCOUNTS:
-        return verified_outside(unit.session, message.case_id)
+        case = _case(unit, message)
+        return verified_outside(unit.session, case) if case else ()
     return ()
 
 

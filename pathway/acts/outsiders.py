@@ -10,7 +10,7 @@ from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, Telling, record
-from pathway.acts.worded import check_email, check_length
+from pathway.acts.worded import check_email, check_length, is_email
 from pathway.store.told_us import MAY_BE_WRITTEN_TO, told_us
 from pathway.tables import Ask, Case, Outsider
 from pathway.tables.columns import public_id, table_of
@@ -24,12 +24,26 @@ LONGEST_HOW = 2_000
 
 def receipts(unit: Work, case: Case, take: Take) -> tuple[Telling, ...]:
     """A receipt at once, to whoever told us: signed in, or by mail where that is safe."""
-    email = check_email("told_by_email", take.told_by_email)
-    if case.referrer_id is not None:
-        return (Telling("receipt", Audience.referrer),)
-    if not email or not may_be_written_to(take):
+    return (Telling("receipt", Audience.referrer),) if case.referrer_id is not None else _by_mail(unit, case, take)
+
+
+def later_receipts(unit: Work, case: Case, take: Take) -> tuple[Telling, ...]:
+    """A receipt for whoever told us, once it is told later who they are, or where they may be written to."""
+    has_one = select(Outsider.id).where(
+        col(Outsider.case_id) == case.id,
+        col(Outsider.part) == OutsiderPart.referrer,
+        col(Outsider.email) == take.told_by_email,
+    )
+    if case.referrer_id is not None or unit.session.exec(has_one).first() is not None:
         return ()
-    return (Telling("receipt", _added(unit, case, OutsiderPart.referrer, take.told_by, email)),)
+    return _by_mail(unit, case, take)
+
+
+def _by_mail(unit: Work, case: Case, take: Take) -> tuple[Telling, ...]:
+    """Danger waits for no address, so that one which is none is left alone here."""
+    if not is_email(take.told_by_email) or not may_be_written_to(take):
+        return ()
+    return (Telling("receipt", _added(unit, case, OutsiderPart.referrer, take.told_by, take.told_by_email)),)
 
 
 def may_be_written_to(take: Take) -> bool:
@@ -39,7 +53,8 @@ def may_be_written_to(take: Take) -> bool:
 
 def asked_by_mail(unit: Work, case: Case, name: str, email: str, ask: str) -> str:
     """Add somebody who is asked by mail; how a message is addressed to them."""
-    return _added(unit, case, OutsiderPart.asked, name, check_email("email", email), ask)
+    check_email("email", email)
+    return _added(unit, case, OutsiderPart.asked, name, email, ask)
 
 
 def everybody_asked(session: Session, ask: str) -> tuple[str, ...]:

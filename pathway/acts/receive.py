@@ -1,6 +1,5 @@
 """How is a worry taken in? Judged, given to a staffed team, its clocks started, its people told: all at once."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -22,6 +21,7 @@ from pathway.acts.patch import Patch
 from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
+from pathway.acts.worded import check_email
 from pathway.store.editions import in_force
 from pathway.tables import Agency, Case
 from pathway.tables.columns import public_id, table_of
@@ -82,10 +82,7 @@ def check_receipt(take: Take) -> None:
     """
     if take.immediate_danger:
         return
-    if take.told_by_email and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", take.told_by_email):
-        raise Unacceptable(
-            FieldFault("told_by_email", "This isn't an email address. Write one such as name@school.uk.")
-        )
+    check_email("told_by_email", take.told_by_email)
     if take.told_by_email and take.caller in (Caller.family, Caller.child) and not take.safe_contact.strip():
         sentence = "Say first how it is safe to reach them: somebody else may read a family member's email."
         raise Unacceptable(FieldFault("told_by_email", sentence))

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from pathway.access import Viewer
-from pathway.acts import people
+from pathway.acts import outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
@@ -86,6 +86,7 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     patch.change("case", case.public_id, **_of_case(case, before, take, judgement))
     in_danger = take.immediate_danger and not before.immediate_danger
     tells = [] if in_danger or not newly else [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
+    tells += outsiders.later_receipts(unit, case, take)
     said = {
         "take": take.model_dump(mode="json"),
         "judgement": judgement.model_dump(mode="json"),

@@ -24,13 +24,15 @@ def check_text(text: str, field: str = "text", ask: str = "Write something first
     return words
 
 
-def check_email(field: str, email: str) -> str:
+def is_email(email: str) -> bool:
+    """Whether a message can go to it."""
+    return email.isascii() and EMAIL.fullmatch(email) is not None
+
+
+def check_email(field: str, email: str) -> None:
     """An address that a message can go to, or none at all."""
-    email = email.strip()
-    if email and not (email.isascii() and EMAIL.fullmatch(email)):
-        sentence = "This isn't an email address. Write it like name@example.gov.uk, or leave it empty."
-        raise Unacceptable(FieldFault(field, sentence))
-    return email
+    if email and not is_email(email):
+        raise Unacceptable(FieldFault(field, "This isn't an email address. Write one such as name@school.uk."))
 
 
 def check_length(field: str, words: str, most: int) -> str:

@@ -12,6 +12,7 @@ from pathway.store import details
 from pathway.store.details import minutes_left
 from pathway.store.heard import heard
 from pathway.store.situations import called
+from pathway.store.told_us import verified_outside
 from pathway.store.veil import veil_of, veil_over
 from pathway.store.views import Heard, QuestionView, ReferrerOutside
 from pathway.tables import Ask, Case, CaseChild, Deadline, Outsider, Payload, Person, Practitioner
@@ -44,7 +45,7 @@ def seen_by(session: Session, outsider: Outsider, now: datetime) -> Seen:
         ask = session.exec(waits).first()
         question = _questions(session, [ask], now)[ask.public_id] if ask else None
         return Seen(case.public_id, outsider.about, question=question)
-    if outsider.verified_at is None:
+    if outsider.id not in verified_outside(session, case):
         return Seen(case.public_id, case.public_id)
     told = heard(
         case, details.timeline_of(session, case, veil_of(session, case)), details.deadlines_of(session, case, now)
@@ -75,8 +76,18 @@ def referrers_outside(session: Session, case: Case) -> tuple[ReferrerOutside, ..
         .where(col(Outsider.case_id) == case.id, col(Outsider.part) == OutsiderPart.referrer)
         .order_by(col(Outsider.id))
     ).all()
+    sees = verified_outside(session, case) if rows else ()
     return tuple(
-        ReferrerOutside(row.public_id, row.name, row.email, row.added_at, row.verified_at, name or "", row.verified_how)
+        ReferrerOutside(
+            ref=row.public_id,
+            name=row.name,
+            email=row.email,
+            added_at=row.added_at,
+            verified_at=row.verified_at,
+            verified_by=name or "",
+            verified_how=row.verified_how,
+            sees_status=row.id in sees,
+        )
         for row, name in rows
     )
 

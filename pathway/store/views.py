@@ -131,6 +131,8 @@ class ReferrerOutside:
     verified_at: datetime | None
     verified_by: str
     verified_how: str
+    sees_status: bool
+    """False until they are verified, and again once it is known that they are no professional."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from pathway.store.outside import Seen, seen_by
 from pathway.web import rendering
 from pathway.web.forgery import FIELD, mark, shown_to
 from pathway.web.form import Form
-from pathway.web.places import NEUTRAL
 from pathway.web.record import new_key
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Forged, Visit, cookie_name, from_where
@@ -156,7 +155,8 @@ def _wrong(faults: tuple[Fault, ...]) -> dict[str, object]:
 
 def _page(visit: Visit, which: str, status: int = 200, **about: object) -> Response:
     """Nobody's own navigation stands on it, whoever else has signed in at this machine."""
-    given = {"ring": visit.desk.settings.ring, "neutral": NEUTRAL, "form": Form(), **about}
+    settings = visit.desk.settings
+    given = {"ring": settings.ring, "exit_address": settings.exit_address, "form": Form(), **about}
     return rendering.page(visit.request, f"outside/{which}.html", viewer=None, token="", status=status, **given)
 
 

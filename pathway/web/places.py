@@ -7,6 +7,3 @@ HERE = Path(str(files("pathway.web")))
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 VENDOR = STATIC / "vendor"
-
-NEUTRAL = "https://www.bbc.co.uk/weather"
-"""Where the exit of a page leads whose reader may not be alone: nothing that says what they looked at."""

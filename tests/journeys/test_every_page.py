@@ -16,7 +16,14 @@ Seen = Callable[[str], None]
 
 PAGES = (
     ("robin", "/board?whose=mine"),
+    ("robin", "/board?stage=screening&overdue=yes"),
     ("robin", "/tasks"),
+    ("robin", "/shift"),
+    ("robin", "/four-eyes"),
+    ("grace", "/team"),
+    ("grace", "/four-eyes"),
+    ("grace", "/glass"),
+    ("fern", "/looks"),
     ("robin", "/voices"),
     ("robin", "/contacts/import"),
     ("robin", "/drafts"),

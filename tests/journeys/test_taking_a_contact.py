@@ -125,7 +125,7 @@ def test_a_whole_contact_is_taken_by_keyboard_alone(signed_in: SignIn) -> None:
     page.wait_for_url(SAVED)
     for said in ("Left alone in the evenings.", "Twice this week", "I watch the telly", "Not by telephone"):
         expect(page.get_by_text(said).first).to_be_visible()
-    expect(page.get_by_text("Una", exact=True)).to_be_visible()
+    expect(page.locator("#told").get_by_text("Una", exact=True)).to_be_visible()
 
 
 def test_what_is_typed_is_kept_while_typing_and_is_there_after_a_reload(signed_in: SignIn) -> None:

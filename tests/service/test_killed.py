@@ -20,6 +20,7 @@ from pathway.acts import (
     accept,
     agree_edition,
     answer_outside,
+    answer_voice,
     assign,
     attach,
     cover_for,
@@ -30,15 +31,18 @@ from pathway.acts import (
     propose_edition,
     receive,
     send_code,
+    take_voice,
     tell_more,
+    tell_us,
     withdraw_edition,
 )
 from pathway.acts.attach import path_of
 from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.ring import due_rungs, ring
+from pathway.acts.voice_heard import Spoken
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.tables import Document, Entry, OneTimeCode
+from pathway.tables import AnswerWay, Document, Entry, OneTimeCode
 from thresholds import read_editions
 
 MOST = 120
@@ -205,6 +209,19 @@ def a_document_proposed(house: made.House) -> Act:
     return lambda desk: propose_edition(desk, head, **how)
 
 
+def a_parent_telling_us(house: made.House) -> Act:
+    said = Spoken(kind="not_working", said="It isn't helping.", about=taken(house), unsafe=True)
+    return lambda desk: tell_us(desk, spoken=said, address="198.51.100.7", key="once")
+
+
+def an_answer_to_a_parent(house: made.House) -> Act:
+    case, viewer = taken(house), house.viewer("ada")
+    said = Spoken(kind="not_working", said="It isn't helping.")
+    voice = take_voice(house.desk, viewer, case=case, spoken=said).named["voice"]
+    way = AnswerWay.voice
+    return lambda desk: answer_voice(desk, viewer, voice=voice, said="We will change it.", way=way, key="once")
+
+
 def waiting(house: made.House) -> dict[str, str]:
     named = a_document_proposed(house)(house.desk).named
     return {"adoption": named["adoption"], "edition": named["edition"]}
@@ -242,6 +259,8 @@ def a_document_taken_back(house: made.House) -> Act:
         a_document_proposed,
         a_document_agreed,
         a_document_taken_back,
+        a_parent_telling_us,
+        an_answer_to_a_parent,
     ],
 )
 def test_an_act_killed_anywhere_leaves_nothing_and_its_retry_happens_once(

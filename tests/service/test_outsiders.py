@@ -7,15 +7,16 @@ import pytest
 from sqlmodel import col, select
 
 from notifications import Outcome
-from pathway.acts import NotFound, Unacceptable, move, receive, verify_referrer
+from pathway.acts import NotFound, Unacceptable, move, receive, tell_more, verify_referrer
 from pathway.acts.deliver import lease, resolve, settle
 from pathway.store.cases import case as case_of
 from pathway.store.outside import seen_by
+from pathway.store.told import told_on
 from pathway.tables import Delivery, Entry, Message, Outsider, Task
 from pathway.tables.doors import OutsiderPart
 from pathway.tables.timing import TaskKind
 from workflows import Refused
-from workflows.referral_facts import Acknowledge, TellReferrer, Told
+from workflows.referral_facts import Acknowledge, Caller, TellReferrer, Told
 
 HOW = "Rang back through the hospital's switchboard"
 
@@ -79,15 +80,16 @@ def test_what_is_no_address_is_a_fault_beside_its_field(sqlite_house: made.House
     [
         ({"caller": "professional"}, True),
         ({"caller": "public"}, True),
-        ({"caller": "family"}, False),
-        ({"caller": "child"}, False),
+        ({"caller": "family", "immediate_danger": True}, False),
+        ({"caller": "child", "immediate_danger": True}, False),
         ({"caller": None}, False),
         ({"caller": "family", "safe_contact": "Her own mailbox; he doesn't know of it"}, True),
     ],
 )
 def test_no_link_at_all_goes_to_a_family_member_without_a_recorded_safe_contact(
-    sqlite_house: made.House, told: dict[str, str], hears: bool
+    sqlite_house: made.House, told: dict[str, object], hears: bool
 ) -> None:
+    """Outside danger the taker is asked first how they can be reached; in danger nothing waits, and nothing goes."""
     receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take(told_by_email=outsiders.TEACHER, **told))
     assert (outsiders.TEACHER in sent(sqlite_house)) is hears
     assert len(kept.rows(sqlite_house, Outsider)) == int(hears)
@@ -237,3 +239,38 @@ def test_each_delivery_goes_to_one_or_the_other(house: made.House, case: str) ->
         asked = select(Message.id).where(col(Message.kind) == "information_wanted")
         people = select(Delivery.practitioner_id).where(col(Delivery.message_id).in_(asked))
         assert set(session.exec(people)) == {house.ids["zoe"]}
+
+
+def retold(house: made.House, case: str, **told: object) -> None:
+    with house.desk.database.reading() as session:
+        before = told_on(session, kept.the(session, case))
+    assert before is not None
+    tell_more(house.desk, house.viewer("ada"), case=case, take=before.model_copy(update=told))
+
+
+def test_danger_waits_for_no_address(house: made.House) -> None:
+    take = made.take(told_by_email="not an address", immediate_danger=True)
+    case = receive(house.desk, house.viewer("ada"), take=take).case
+    assert (kept.case(house, case).state, kept.rows(house, Outsider)) == ("protecting", [])
+
+
+def test_a_receipt_goes_once_it_is_told_later_who_told_us(house: made.House) -> None:
+    take = made.take(caller=None, told_by_email=outsiders.TEACHER)
+    case = receive(house.desk, house.viewer("ada"), take=take).case
+    assert outsiders.TEACHER not in sent(house)
+    retold(house, case, caller=Caller.professional)
+    retold(house, case, caller=Caller.professional, household="Mother and two children")
+    assert sent(house)[outsiders.TEACHER] == ["We have it"]
+    assert kept.faults(house) == []
+
+
+def test_one_who_turns_out_to_be_of_the_family_sees_and_hears_no_status_any_more(house: made.House) -> None:
+    """The referrer may be the abuser, or stand beside one."""
+    case, outsider = verified(house)
+    sent(house)
+    retold(house, case, caller=Caller.family, safe_contact="This address")
+    with house.desk.database.reading() as session:
+        assert seen_by(session, outsider, house.clock()).heard is None
+    move(house.desk, house.viewer("ada"), case=case, name="acknowledge", facts=Acknowledge(how=made.HOW))
+    assert outsiders.TEACHER not in sent(house)
+    assert closed(house, case) == {"behind_sign_in"}
