@@ -14,9 +14,9 @@ from pathway.acts.ties import ToldTie
 from pathway.clock import SetClock
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
-from pathway.store.cases import case as case_of
-from pathway.store.outside import questions_put_to
-from pathway.store.views import CaseView, ReferrerView
+from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.records.cases import case as case_of
+from pathway.store.records.outside import questions_put_to
 from pathway.tables import Agency, Practitioner
 from workflows import REFERRAL, Facts
 from workflows.referral_facts import Take

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from pathway.acts import FieldFault, Unacceptable, staff
 from pathway.clock import LONDON
-from pathway.store.absences import absences, whose
+from pathway.store.staffing.absences import absences, whose
 from pathway.web import rendering
 from pathway.web.handing_over import moment_typed
-from pathway.web.record import new_key
+from pathway.web.form import new_key
 from pathway.web.typed import faults_in
 from pathway.web.visit import Came, Visit
 from pathway.web.wrong import PageRoute
@@ -59,14 +59,12 @@ def _show(visit: Visit, wrong: Unacceptable | None = None, done: str = "") -> Re
         listed = absences(session, visit.viewer, visit.now)
         people = whose(session, visit.viewer, visit.now)
     faults = faults_in(wrong.faults) if wrong else ()
-    return visit.page(
+    return visit.asking(
         "away.html",
         422 if wrong else 200,
         absences=listed,
         people=people,
-        form=visit.form,
         faults=faults,
-        fault={one.id: one.sentence for one in faults},
         done={"set": "Set.", "back": "Taken off: they are here."}.get(done, ""),
         key=new_key(),
     )

@@ -14,7 +14,7 @@ from pathway import acts
 from pathway.acts import FieldFault, Unacceptable
 from pathway.acts.going_live import choosable, documents_here
 from pathway.clock import LONDON
-from pathway.store.adoptions import adoptions
+from pathway.store.adopted.adoptions import adoptions
 from pathway.web import rendering
 from pathway.web.form import new_key
 from pathway.web.typed import Fault, day, faults_in

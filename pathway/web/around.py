@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import NotFound, Unacceptable
-from pathway.store import staff
-from pathway.store.board import my_referrals
+from pathway.store.lists.board import my_referrals
+from pathway.store.staffing import staff
 from pathway.web import rendering
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit

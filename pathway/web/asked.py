@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Unacceptable
-from pathway.store.outside import question_put_to, questions_put_to
+from pathway.store.records.outside import question_put_to, questions_put_to
 from pathway.web import rendering
 from pathway.web.outside import NOTHING_KNOWN
 from pathway.web.typed import Fault, faults_in

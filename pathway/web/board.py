@@ -7,10 +7,10 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.access import Viewer
 from pathway.acts import FieldFault, Unacceptable
-from pathway.store.board import board as board_of
-from pathway.store.drafts import half_taken
-from pathway.store.tasks import Owned, TaskCount, my_tasks, open_tasks
-from pathway.store.wanted import Wanted
+from pathway.store.lists.board import board as board_of
+from pathway.store.lists.drafts import half_taken
+from pathway.store.lists.wanted import Wanted
+from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.web import filters, rendering
 from pathway.web.form import Form, new_key
 from pathway.web.live import kept_live

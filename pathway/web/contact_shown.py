@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pathway.store.drafts import any_draft, became
+from pathway.store.lists.drafts import any_draft, became
 from pathway.web.contact_choices import CHOICES, sources
 from pathway.web.contact_form import called, is_ready, needs_no_names
 from pathway.web.contact_steps import CHECK, DANGER, Step, of_child, step

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import KeyReused, Unacceptable
 from pathway.acts.drafts import Kept
-from pathway.store.drafts import any_draft, became
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
+from pathway.store.lists.drafts import any_draft, became
 from pathway.web import rendering
 from pathway.web.contact_answers import answers
 from pathway.web.contact_form import is_ready, take_of

@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway.acts import NotFound
-from pathway.store.published import Shelved, held_documents, one_document, shelf
+from pathway.store.adopted.published import Shelved, held_documents, one_document, shelf
 from pathway.web.browsing import PART_OF, PARTS, cited, grid, offers_by_level
 from pathway.web.visit import Came, Visit
 from pathway.web.who_may import may_open

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from pathway.store.views import CaseView, ReferrerView
+from pathway.store.parts.views import CaseView, ReferrerView
 from workflows import Facts
 
 SHORT = 1_000

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from pathway.store.board import Board
-from pathway.store.wanted import NO_BAND, Stage, Wanted
+from pathway.store.lists.board import Board
+from pathway.store.lists.wanted import NO_BAND, Stage, Wanted
 from pathway.web.form import Form
 
 WHOSE = {"all": "Everyone’s I may see", "team": "My team’s", "mine": "Mine"}

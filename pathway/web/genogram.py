@@ -7,7 +7,7 @@ Columns of all rows stand under each other, so the gaps between them are free fo
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pathway.store.family_views import Known, PersonView, RelationView
+from pathway.store.people.family_views import Known, PersonView, RelationView
 from workflows.referral_facts import Relation
 
 COLUMN, ROW, SIDE, EDGE, LANE = 210, 144, 44, 24, 9

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway import acts
-from pathway.store.drafts import CONTACT, DraftView, my_drafts, team_drafts
-from pathway.store.drafts import draft as draft_of
+from pathway.store.lists.drafts import CONTACT, DraftView, my_drafts, team_drafts
+from pathway.store.lists.drafts import draft as draft_of
 from pathway.web import rendering
 from pathway.web.contact_steps import step
 from pathway.web.form import Form

@@ -8,8 +8,9 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import Conflict, FieldFault, Unacceptable
 from pathway.clock import LONDON
-from pathway.store import cases, staff
-from pathway.store.views import CaseView
+from pathway.store.parts.views import CaseView
+from pathway.store.records import cases
+from pathway.store.staffing import staff
 from pathway.web import rendering
 from pathway.web.typed import day, faults_in
 from pathway.web.visit import Came, Visit, found

@@ -12,7 +12,7 @@ from pathway.acts import importing
 from pathway.acts.importing import Checked, Row, Unreadable
 from pathway.acts.importing.columns import COLUMNS
 from pathway.acts.importing.giving_back import KIND
-from pathway.store.drafts import draft as draft_of
+from pathway.store.lists.drafts import draft as draft_of
 from pathway.web import rendering
 from pathway.web.visit import IMPORT, Came, Visit, found
 from pathway.web.wrong import PageRoute

@@ -7,9 +7,9 @@ from typing import Any
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pathway.store import cases
-from pathway.store.editions import edition_of
-from pathway.store.views import CaseView, ChildView, DeadlineView, EntryView
+from pathway.store.adopted.editions import edition_of
+from pathway.store.parts.views import CaseView, ChildView, DeadlineView, EntryView
+from pathway.store.records import cases
 from pathway.web.visit import Came, found
 from pathway.web.wrong import PageRoute
 

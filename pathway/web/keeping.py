@@ -7,7 +7,7 @@ from pathway import acts
 from pathway.access import Viewer
 from pathway.acts import Desk
 from pathway.acts.drafts import Kept
-from pathway.store.drafts import CONTACT, any_draft
+from pathway.store.lists.drafts import CONTACT, any_draft
 from pathway.web.contact_steps import laid_over, step
 from pathway.web.form import Form
 from pathway.web.several import ADULTS, without_blanks

@@ -7,10 +7,10 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from pathway.clock import LONDON
-from pathway.store.being_taken import being_taken, children_typed
-from pathway.store.editions import in_force
-from pathway.store.matching import Match, known
-from pathway.store.told_of import ToldOf
+from pathway.store.adopted.editions import in_force
+from pathway.store.lists.being_taken import being_taken, children_typed
+from pathway.store.people.matching import Match, known
+from pathway.store.people.told_of import ToldOf
 from pathway.web.form import Form
 from pathway.web.several import CHILDREN, how_many
 from pathway.web.visit import Came, Visit

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Unacceptable
-from pathway.store.links import links_waiting, records_on
+from pathway.store.people.links import links_waiting, records_on
 from pathway.web import rendering
 from pathway.web.form import new_key
 from pathway.web.typed import Fault, faults_in

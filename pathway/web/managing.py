@@ -7,8 +7,8 @@ from pathway import acts
 from pathway.access import Viewer
 from pathway.acts import Unacceptable
 from pathway.acts.cover_for import COVERED
-from pathway.store import staff
-from pathway.store.load import loads
+from pathway.store.lists.load import loads
+from pathway.store.staffing import staff
 from pathway.web import rendering
 from pathway.web.handing_over import until
 from pathway.web.typed import faults_in

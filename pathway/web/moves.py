@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
-from pathway.store import cases, drafts
-from pathway.store.editions import edition_of
-from pathway.store.views import CaseView, ReferrerView
+from pathway.store.adopted.editions import edition_of
+from pathway.store.lists import drafts
+from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.records import cases
 from pathway.web import rendering
 from pathway.web.fields import Field, choices_of, fields_of
 from pathway.web.form import Form, new_key

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import KeyReused, SignInRefused, Unacceptable, Visitor
-from pathway.store.outside import Seen, seen_by
+from pathway.store.records.outside import Seen, seen_by
 from pathway.web import rendering
 from pathway.web.forgery import FIELD, mark, shown_to
 from pathway.web.form import Form

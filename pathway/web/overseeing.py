@@ -6,12 +6,12 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway.clock import LONDON
-from pathway.store import staff
-from pathway.store.four_eyes import four_eyes as waiting
-from pathway.store.glass import openings
-from pathway.store.links import records_on
-from pathway.store.looks import Looks, Searched
-from pathway.store.looks import looks as looks_of
+from pathway.store.lists.four_eyes import four_eyes as waiting
+from pathway.store.lists.glass import openings
+from pathway.store.lists.looks import Looks, Searched
+from pathway.store.lists.looks import looks as looks_of
+from pathway.store.people.links import records_on
+from pathway.store.staffing import staff
 from pathway.web.form import Form, new_key
 from pathway.web.managing import tabs
 from pathway.web.typed import Fault, day

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway.acts.note import check_may_write
-from pathway.store import chronology, finding, persons
-from pathway.store.chronology import Happened, Wanted
+from pathway.store.people import finding, persons
+from pathway.store.records import chronology
+from pathway.store.records.chronology import Happened, Wanted
 from pathway.web.genogram import genogram
 from pathway.web.record import why_not
 from pathway.web.telling import Told, said_of, told

@@ -12,12 +12,13 @@ from pathway.access import Viewer
 from pathway.acts import NotFound, Unacceptable
 from pathway.acts.assign import check_may_hand_over
 from pathway.acts.note import check_may_write
-from pathway.store import cases, files
-from pathway.store.editions import edition_of
-from pathway.store.recognised import recognised
-from pathway.store.views import CaseView, ChoiceView, ReferrerView
-from pathway.store.voices import voices_of
-from pathway.store.words import what_happened
+from pathway.store.adopted.editions import edition_of
+from pathway.store.history import files
+from pathway.store.parts.views import CaseView, ChoiceView, ReferrerView
+from pathway.store.parts.words import what_happened
+from pathway.store.people.recognised import recognised
+from pathway.store.records import cases
+from pathway.store.records.voices import voices_of
 from pathway.web import rendering
 from pathway.web.form import new_key
 from pathway.web.telling import said, told, told_of_children

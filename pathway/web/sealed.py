@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Unacceptable
-from pathway.store.whereabouts import address_of
+from pathway.store.people.whereabouts import address_of
 from pathway.web import rendering
 from pathway.web.people import may_write
 from pathway.web.typed import Fault, faults_in

@@ -5,8 +5,8 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Passing, Unacceptable
-from pathway.store import staff
-from pathway.store.shift import shift as shift_of
+from pathway.store.lists.shift import shift as shift_of
+from pathway.store.staffing import staff
 from pathway.web import rendering
 from pathway.web.typed import Fault, faults_in
 from pathway.web.visit import Came, Visit

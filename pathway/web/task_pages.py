@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from pathway.store.views import TaskView
+from pathway.store.parts.views import TaskView
 from pathway.tables.timing import TaskKind
 
 

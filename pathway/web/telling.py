@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
-from pathway.store.views import CaseView, EntryView
-from pathway.store.words import decision_words
+from pathway.store.parts.views import CaseView, EntryView
+from pathway.store.parts.words import decision_words
 from pathway.web.contact_form import CHOSEN
 from pathway.web.contact_titles import TITLES
 from pathway.web.fields import bare

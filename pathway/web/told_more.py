@@ -8,9 +8,9 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import Conflict, KeyReused, Unacceptable
 from pathway.acts.note import check_may_write
-from pathway.store.drafts import draft as draft_of
-from pathway.store.editions import edition_of
-from pathway.store.told import told_to
+from pathway.store.adopted.editions import edition_of
+from pathway.store.lists.drafts import draft as draft_of
+from pathway.store.parts.told import told_to
 from pathway.web import rendering
 from pathway.web.contact_form import form_of, take_of
 from pathway.web.contact_shown import around_form, has_changed, pressed_on

@@ -7,9 +7,9 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import FieldFault, Unacceptable
 from pathway.acts.voice_heard import Spoken
-from pathway.store import voices as store
-from pathway.store.views import CaseView
-from pathway.store.words import VOICES, WAYS
+from pathway.store.parts.views import CaseView
+from pathway.store.parts.words import VOICES, WAYS
+from pathway.store.records import voices as store
 from pathway.tables import AnswerWay
 from pathway.web import rendering
 from pathway.web.form import Form

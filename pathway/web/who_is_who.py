@@ -10,8 +10,8 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import FieldFault, Unacceptable
 from pathway.acts.ties import PutRight, ToldTie
-from pathway.store import persons
-from pathway.store.family_views import PersonView, RelationView
+from pathway.store.people import persons
+from pathway.store.people.family_views import PersonView, RelationView
 from pathway.web import rendering
 from pathway.web.form import Form
 from pathway.web.typed import Fault, as_typed, day, faults_in, faults_of

@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from pathway.access import Viewer
 from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, set_aside
-from pathway.store.editions import NothingAdopted
+from pathway.store.adopted.editions import NothingAdopted
 from pathway.web import rendering
 from pathway.web.forgery import FIELD
 from pathway.web.form import Form, TooLarge, Unreadable

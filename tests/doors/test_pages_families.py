@@ -95,7 +95,7 @@ def test_somebody_asks_for_help_and_it_is_taken_in(house: made.House, which: str
     assert (case.kind, case.safe_tonight, case.referrer_id) == ("self_referral", "no", None)
     assert case.public_id in text
     with house.desk.database.reading() as session:
-        from pathway.store.cases import case as case_of
+        from pathway.store.records.cases import case as case_of
 
         view = case_of(session, house.viewer("ada"), case.public_id, house.clock())
     assert view.take["caller"] == caller

@@ -15,11 +15,11 @@ from pathway.acts import Done, accept, agree_link, assign, propose_link, receive
 from pathway.acts.desk import work
 from pathway.acts.keying import KEY, PERSON, key_anew, key_older
 from pathway.jobs.worker import Worker
-from pathway.store.being_taken import being_taken
-from pathway.store.editions import in_force
-from pathway.store.keys import SCHEME
-from pathway.store.matching import Match, known
-from pathway.store.told_of import ToldOf
+from pathway.store.adopted.editions import in_force
+from pathway.store.lists.being_taken import being_taken
+from pathway.store.people.keys import SCHEME
+from pathway.store.people.matching import Match, known
+from pathway.store.people.told_of import ToldOf
 from pathway.tables import Draft, Person, PersonKey, Viewing
 from workflows.referral_facts import Relation
 
