@@ -10,7 +10,7 @@ from browsing import ORIGIN, Page, browser, nobody, words_of
 from pathway import acts
 from pathway.acts.voice_heard import Spoken
 from pathway.tables import Case, Deadline, Entry, Message, Person, Voice
-from pathway.web.public_form import ASKING, TELLING
+from pathway.web.forms.public_form import ASKING, TELLING
 
 PAGES = ["/help", *(f"/help/{which}" for which in (*ASKING, *TELLING))]
 ASKED = {"said": "I can't sleep at home.", "safe": "no", "name": "", "reach": "school", "how": "Not in the evening"}

@@ -14,7 +14,7 @@ from pathway.acts import assign, break_glass, move, propose_link, receive, restr
 from pathway.acts.tasks import FINISHED_BY
 from pathway.tables import Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
-from pathway.web.task_pages import PAGES
+from pathway.web.door.task_pages import PAGES
 
 REASON = "The child is here with me at duty"
 

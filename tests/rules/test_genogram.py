@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pathway.store.people.family_views import Known, PersonView, RelationView
-from pathway.web.genogram import SIDE, Genogram, Symbol, genogram
+from pathway.web.family.genogram import SIDE, Genogram, Symbol, genogram
 from workflows.referral_facts import Relation
 
 LETTERS = "ABCDEFGHIJKL"

@@ -31,7 +31,7 @@ from pathway.store.people.keys import ADDRESS
 from pathway.store.people.whereabouts import AddressView, address_of
 from pathway.tables import Entry, PersonKey, Task, Tie, Viewing
 from pathway.tables.timing import TaskKind
-from pathway.web.who_may import ACCESS
+from pathway.web.door.who_may import ACCESS
 from workflows import Refused
 
 EVERYBODY = sorted(name for name, *_ in made.STAFF)
