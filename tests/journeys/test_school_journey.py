@@ -51,8 +51,10 @@ def test_a_teacher_tells_us_one_thing_at_a_time_and_checks_it_before_it_goes(sig
 def test_a_teacher_tells_us_without_a_mouse(signed_in: SignIn) -> None:
     page = signed_in("teacher")
     page.goto("/contacts/new/danger")
-    reach(page, r"\| Yes \|")
-    page.keyboard.press("Space")
+    reach(page, r"\| No \|")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "yes"
     reach(page, "^[ |]*Continue")
     page.keyboard.press("Enter")
     page.wait_for_url("**/worry**")
