@@ -32,7 +32,7 @@ def test_one_press_protects_and_the_same_press_again_does_no_more(house: made.Ho
     answers = [client.post(f"/cases/{case}/moves/protect", data=press) for _ in range(2)]
     assert {answer.headers["location"] for answer in answers} == {f"/cases/{case}?done=protect"}
     page = words_of(client.get(f"/cases/{case}").text)
-    assert page.count("Protect now by Ada Adviser") == 1
+    assert page.count("Pressed Protect now by Ada Adviser") == 1
     assert "Immediate protection" in page
 
 
