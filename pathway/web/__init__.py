@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web.contact import contacts, half_typed, importing, known, told_more
+from pathway.web.contact import contacts, importing, known, told_more
 from pathway.web.door import sign_in
 from pathway.web.door.places import STATIC, VENDOR
 from pathway.web.door.rendering import templates
@@ -15,7 +15,7 @@ from pathway.web.door.wrong import PageRoute
 from pathway.web.family import links, people, sealed, who_is_who
 from pathway.web.from_outside import asked, outside, public, voices
 from pathway.web.on_record import handing_over, judgement, moves, record, verifying
-from pathway.web.overview import absences, around, board, managing, overseeing, shifts
+from pathway.web.overview import absences, around, board, half_typed, managing, overseeing, shifts
 from pathway.web.published import adoption, documents
 
 __all__ = ["mount"]

@@ -11,6 +11,7 @@ from pathway.store.people import finding, persons
 from pathway.store.records import chronology
 from pathway.store.records.chronology import Happened, Wanted
 from pathway.web.door.visit import Came, Visit, found
+from pathway.web.door.who_may import may_open
 from pathway.web.door.wrong import PageRoute
 from pathway.web.family.genogram import genogram
 from pathway.web.on_record.record import why_not
@@ -43,7 +44,8 @@ def find(visit: Came, q: str = "") -> Response:
     with visit.desk.database.reading() as session:
         result = finding.people(session, visit.viewer, q, visit.now)
     visit.looked("find a child", *(ref for one in result.people for ref in one.records))
-    return visit.page("people.html", asked=q[:200], result=result)
+    opens = may_open(visit.viewer, "/break-glass")
+    return visit.page("people.html", asked=q[:200], result=result, may_break_glass=opens)
 
 
 @pages.get("/people/{person}")

@@ -6,11 +6,13 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.store.lists.drafts import CONTACT, DraftView, my_drafts, team_drafts
 from pathway.store.lists.drafts import draft as draft_of
+from pathway.store.parts.tasks import open_tasks
 from pathway.web.door import rendering
 from pathway.web.door.visit import IMPORT, Came, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.contact_steps import step
 from pathway.web.forms.form import Form
+from pathway.web.overview.board import tabs
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -20,8 +22,9 @@ def drafts(visit: Came, kept: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_drafts(session, visit.viewer)
         others = [one for one in team_drafts(session, visit.viewer) if not one.mine]
+        beside = tabs(session, visit.viewer, "/drafts", open_tasks(session, visit.viewer))
     lists = [[(one, called(one), about(one)) for one in listed] for listed in (mine, others)]
-    return visit.page("drafts.html", drafts=lists[0], others=lists[1], kept=bool(kept))
+    return visit.page("drafts.html", drafts=lists[0], others=lists[1], tabs=beside, kept=bool(kept))
 
 
 @pages.get("/drafts/{draft}")
