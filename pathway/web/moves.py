@@ -12,6 +12,7 @@ from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
 from pathway.store import cases, drafts
 from pathway.store.editions import edition_of
 from pathway.store.views import CaseView, ReferrerView
+from pathway.store.words import decision_words
 from pathway.web import rendering
 from pathway.web.fields import Field, choices_of, fields_of
 from pathway.web.form import Form
@@ -20,6 +21,7 @@ from pathway.web.visit import Came, Visit, found
 from pathway.web.wrong import PageRoute
 from thresholds import Edition
 from workflows import Move, Refusal, Refused, Role, process_pinned
+from workflows.referral_facts import Decision
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -137,6 +139,7 @@ def _show(
         view=asked.view,
         whole=isinstance(asked.view, CaseView),
         edition=asked.edition,
+        by_two=_by_two(asked.edition),
         move=asked.move,
         fields=asked.fields,
         form=asked.form,
@@ -148,3 +151,9 @@ def _show(
         version=version,
         key=key or asked.form.one("_key") or secrets.token_urlsafe(18),
     )
+
+
+def _by_two(edition: Edition | None) -> tuple[str, ...]:
+    """What the document lets nobody decide alone, beside no further action, which nobody ever does."""
+    named = edition.not_alone if edition else frozenset()
+    return tuple(decision_words(one) for one in sorted(named - {Decision.no_further_action.value}))

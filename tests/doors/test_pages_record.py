@@ -59,7 +59,7 @@ def test_a_stale_page_says_who_changed_what_and_keeps_the_words(house: made.Hous
     move(house.desk, house.viewer("ben"), case=case, name="start_screening", facts=made.NOTHING)
     answer = client.post(address, data=typed)
     assert answer.status_code == 409
-    assert "Ben Adviser: Start screening, 10:00 on 16 November" in words_of(answer.text)
+    assert "Ben Adviser: Started screening, 10:00 on 16 November" in words_of(answer.text)
     again = Page(answer.text).form(address)
     assert again["question"] == 'What do you "know"?'
     assert client.post(address, data=again).headers["location"] == f"/cases/{case}?done=ask"
