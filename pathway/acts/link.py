@@ -59,6 +59,11 @@ def taken_for(unit: Work, person_id: int, same_as: str | None, field: str) -> No
         _linked(unit, person_id, known.id or 0, "Believed to be the same when it was taken.")
 
 
+def check_seen(unit: Work, ref: str, field: str) -> None:
+    """Raises `Unacceptable` at `field` where the viewer can't see such a person."""
+    _person(unit, ref, field, NOBODY)
+
+
 def _linked(unit: Work, person_id: int, same_as_id: int, reason: str) -> Done:
     link = PersonLink(
         authority=unit.viewer.authority,

@@ -22,7 +22,10 @@ from pathway.store.situations import situation_of
 from pathway.tables import Case, CaseChild, Level
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
-from workflows import ChildDecided, Facts, Fired, NoFacts, fire
+from workflows import PROCESSES, ChildDecided, Facts, Fired, NoFacts, fire
+
+PROTECTIVE = frozenset(one.name for process in PROCESSES for one in process.moves if one.protective)
+"""Moves that neither an old page nor a used key keeps out."""
 
 
 def move(
@@ -40,12 +43,13 @@ def move(
     Raises `Refused` with every reason, `NotFound`, `Conflict` where `version` is stale, `Unacceptable`.
     """
     with work(desk, viewer) as unit:
-        return once(unit, key, ("move", case, name, facts), lambda: moved(unit, case, name, facts, version))
+        asked, urgent = ("move", case, name, facts), name in PROTECTIVE
+        return once(unit, key, asked, lambda: moved(unit, case, name, facts, version), urgent=urgent)
 
 
 def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
     """The move inside a transaction that another act owns."""
-    case = opened(unit, reference, version)
+    case = opened(unit, reference, None if name in PROTECTIVE else version)
     _hold_target(unit, case)
     wanted = process_of(case).move(name)
     if wanted is not None and wanted.follows:

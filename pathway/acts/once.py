@@ -16,11 +16,20 @@ from pathway.store.chain import canonical_json
 from pathway.tables import IdempotentResult
 from pathway.tables.columns import table_of
 
+ROOM_BEFORE_FINGERPRINT = 35
 
-def once(unit: Work, key: str | None, asked: tuple[object, ...], act: Callable[[], Done]) -> Done:
-    """Do `act`, or answer as it answered before under `key`. Raises `KeyReused` where something else was asked."""
+
+def once(
+    unit: Work, key: str | None, asked: tuple[object, ...], act: Callable[[], Done], *, urgent: bool = False
+) -> Done:
+    """Do `act`, or answer as it answered before under `key`. Raises `KeyReused` where something else was asked.
+
+    What is `urgent` goes by all that was asked, so that a key used before never keeps it out.
+    """
     if key is None:
         return act()
+    if urgent:
+        key = f"{key[:ROOM_BEFORE_FINGERPRINT]}:{fingerprint_of(asked)}"
     _queue(unit, key)
     fingerprint = fingerprint_of(asked)
     before = unit.session.exec(

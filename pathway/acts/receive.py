@@ -8,6 +8,7 @@ from sqlalchemy import insert
 from pathway.access import Viewer
 from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
+from pathway.acts.danger import ask_what_was_meant, takeable
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
@@ -38,7 +39,7 @@ PROTECTS = "protection_needed"
 def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, draft: str | None = None) -> Done:
     """Take a worry in. Raises `Refused` where it isn't the viewer's to take, `Unacceptable` field by field."""
     with work(desk, viewer) as unit:
-        done = once(unit, key, ("receive", take), lambda: received(unit, take))
+        done = once(unit, key, ("receive", take), lambda: received(unit, take), urgent=take.immediate_danger)
         used(unit, draft, done)
         return done
 
@@ -49,6 +50,7 @@ def received(unit: Work, take: Take) -> Done:
     check_receipt(take)
     occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
+    take = takeable(unit, edition, take) if take.immediate_danger else take
     judgement = judged(unit, edition, take)
     case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
     patch = Patch()
@@ -64,8 +66,11 @@ def received(unit: Work, take: Take) -> Done:
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
     _ask_about_others(unit, take, case, person, team)
-    tell_who_knows_them(unit, case, take, children)
-    return make(unit, case, "protect", Protect(), Patch()) if take.immediate_danger else done
+    tell_who_knows_them(unit, case, take, zip(children_of(take), children, strict=True))
+    if not take.immediate_danger:
+        return done
+    ask_what_was_meant(unit, case, take)
+    return make(unit, case, "protect", Protect(), Patch())
 
 
 def check_may_take(viewer: Viewer) -> None:
@@ -89,8 +94,10 @@ def check_receipt(take: Take) -> None:
 
 
 def occurred(unit: Work, take: Take) -> datetime:
-    """When we heard, checked. Raises `Unacceptable`."""
+    """When we heard, checked. Raises `Unacceptable`, but for danger: that is heard now, whatever was written."""
     at = take.occurred_at or unit.now
+    if take.immediate_danger and (at.tzinfo is None or not EARLIEST <= at <= unit.now + CLOCK_SKEW):
+        return unit.now
     if at.tzinfo is None:
         raise Unacceptable(FieldFault("occurred_at", "Give the time with its zone, such as 2026-12-04T16:50:00Z."))
     if at > unit.now + CLOCK_SKEW:

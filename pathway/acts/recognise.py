@@ -4,7 +4,7 @@ The taker hears of an open record only where they may see it. Of a restricted on
 holds it is asked, and sees the new contact until they have said.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlmodel import col, select
 
@@ -17,7 +17,6 @@ from pathway.access import (
     seen_whole_by,
 )  # fmt: skip
 from pathway.acts.desk import Work
-from pathway.acts.judging import children_of
 from pathway.acts.tasks import raise_task
 from pathway.clock import LONDON
 from pathway.store.likeness import Band
@@ -35,9 +34,9 @@ KNOWN_HERE = (
 )
 
 
-def tell_who_knows_them(unit: Work, case: Case, take: Take, rows: Sequence[int]) -> None:
+def tell_who_knows_them(unit: Work, case: Case, take: Take, children: Iterable[tuple[TakenChild, int]]) -> None:
     """Tell whoever answers for what is open about these children, and whoever holds a restricted record about them."""
-    for told, row in zip(children_of(take), rows, strict=True):
+    for told, row in children:
         if told.same_as:
             _tell_who_answers(unit, case, told.same_as, row)
         _ask_who_holds_restricted(unit, case, take, told)

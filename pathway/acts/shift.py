@@ -11,7 +11,7 @@ from pathway.access import Viewer
 from pathway.acts import holding
 from pathway.acts.assign import given, practitioner_or_team
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.faults import FieldFault, KeyReused, NotFound, Unacceptable
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done
@@ -56,7 +56,7 @@ def hand_over_shift(
         try:
             _alone(desk, viewer, one, note, key, act)
             handed.append(one.ref)
-        except (Unacceptable, Refused, NotFound) as why:
+        except (Unacceptable, Refused, NotFound, KeyReused) as why:
             wrong.append(FieldFault(f"to-{one.ref}", _sentence(one, why)))
     if wrong:
         raise Unacceptable(*wrong)
@@ -105,11 +105,13 @@ def _check_answers(unit: Work, case: Case) -> None:
         )
 
 
-def _sentence(one: Passing, why: Unacceptable | Refused | NotFound) -> str:
+def _sentence(one: Passing, why: Unacceptable | Refused | NotFound | KeyReused) -> str:
     if isinstance(why, Unacceptable):
         said = " ".join(fault.sentence for fault in why.faults)
     elif isinstance(why, Refused):
         said = " ".join(f"{refusal.sentence} {refusal.who_can}" for refusal in why.refusals)
+    elif isinstance(why, KeyReused):
+        said = "This was handed on already, as you first sent it. Open the page again to change whom it goes to."
     else:
         said = str(why)
     return f"{one.ref}: {said}"

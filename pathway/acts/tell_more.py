@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from pathway.access import Viewer
 from pathway.acts import outsiders, people
 from pathway.acts.children import undecided
+from pathway.acts.danger import ask_what_was_meant, takeable
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
@@ -20,11 +21,13 @@ from pathway.acts.link import taken_for
 from pathway.acts.move import make
 from pathway.acts.note import check_may_write
 from pathway.acts.once import once
-from pathway.acts.opened import opened
+from pathway.acts.opened import check_version, opened
 from pathway.acts.patch import Patch
-from pathway.acts.receive import PROTECTS, check_receipt
+from pathway.acts.receive import PROTECTS, check_receipt, received
+from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.retold import as_given, changed_facts, retied, together, written
+from pathway.acts.told_anew import newly_immediate, told_anew
 from pathway.store.editions import edition_of
 from pathway.store.told import adults_of, children_of, told_on
 from pathway.store.veil import veil_of
@@ -33,7 +36,7 @@ from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind
 from thresholds import ChildJudgement, Judgement
 from workflows import refuse
-from workflows.referral_facts import Protect, Take
+from workflows.referral_facts import Kind, Protect, Take
 
 TASK = table_of(Task)
 
@@ -53,7 +56,8 @@ def tell_more(
     Raises `Refused`, `NotFound`, `Conflict` where `version` is stale, `Unacceptable` field by field.
     """
     with work(desk, viewer) as unit:
-        done = once(unit, key, ("tell_more", case, take), lambda: _told(unit, case, take, version))
+        asked, urgent = ("tell_more", case, take), take.immediate_danger
+        done = once(unit, key, asked, lambda: _told(unit, case, take, version), urgent=urgent)
         used(unit, draft, done)
         return done
 
@@ -67,24 +71,36 @@ def check_open(case: Case) -> None:
 
 
 def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
-    case = opened(unit, reference, version, whole=True)
+    case = opened(unit, reference, None, whole=True)
     check_may_write(unit.viewer)
+    told_before = told_on(unit.session, case)
+    edition = edition_of(unit.session, case.authority, case.edition_hash)
+    in_danger = take.immediate_danger and not (told_before and told_before.immediate_danger)
+    if in_danger:
+        take = takeable(unit, edition, take.model_copy(update={"kind": Kind(case.kind)}))
+        if case.closed_at is not None and not case.restricted:
+            return _as_new(unit, case, told_before, take)
+    else:
+        check_version(unit, case, version)
     check_open(case)
-    before = _before(unit, case)
+    if in_danger and told_before is None:
+        return make(unit, case, "protect", Protect(danger=take.worry), Patch())
+    before = _before(told_before)
     check_receipt(take)
     _check_kind(case, take)
     rows = {row.public_id: row for row in children_of(unit.session, case)}
     given, adults = take, [one.public_id for one in adults_of(unit.session, case)]
     take = together(before, take, veil_of(unit.session, case), rows, adults)
     try:
-        judgement = judged(unit, edition_of(unit.session, case.authority, case.edition_hash), take)
+        judgement = judged(unit, edition, take)
     except Unacceptable as wrong:
         raise Unacceptable(*as_given(wrong.faults, given, take)) from None
     patch = Patch()
     differs = list(_differing(rows, take, judgement))
+    worse = newly_immediate(unit, edition, before, take, judgement)
     take, newly = _people(unit, case, before, take, judgement, patch)
-    patch.change("case", case.public_id, **_of_case(case, before, take, judgement))
-    in_danger = take.immediate_danger and not before.immediate_danger
+    newly = newly or worse
+    patch.change("case", case.public_id, **_of_case(case, before, take, immediate=newly))
     tells = [] if in_danger or not newly else [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     tells += outsiders.later_receipts(unit, case, take)
     said = {
@@ -95,20 +111,35 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     }
     done = record(unit, case, Line("told_more", patch, said=said, tells=tells))
     _others_told_of(unit, case, take)
-    return make(unit, case, "protect", Protect(), Patch()) if in_danger else done
+    tell_who_knows_them(unit, case, take, told_anew(unit.session, case, before, take))
+    if not in_danger:
+        return done
+    ask_what_was_meant(unit, case, take)
+    return make(unit, case, "protect", Protect(), Patch())
 
 
-def _of_case(case: Case, before: Take, take: Take, judgement: Judgement) -> dict[str, object]:
+def _as_new(unit: Work, case: Case, before: Take | None, take: Take) -> Done:
+    """Danger told on a record that has ended is a new contact, about the same people and with all that was told."""
+    rows = {row.public_id: row for row in children_of(unit.session, case)}
+    adults = [one.public_id for one in adults_of(unit.session, case)]
+    every = together(before, take, veil_of(unit.session, case), rows, adults) if before else take
+    anew: dict[str, object] = {"occurred_at": None}
+    for name in ("children", "adults"):
+        anew[name] = tuple(one.model_copy(update={"ref": "", "same_as": None}) for one in getattr(every, name))
+    return received(unit, every.model_copy(update=anew))
+
+
+def _of_case(case: Case, before: Take, take: Take, *, immediate: bool) -> dict[str, object]:
+    """A danger that was decided and taken up doesn't come back by itself because a number was added."""
     now = {
-        "immediate": case.immediate or judgement.immediate,
+        "immediate": case.immediate or immediate,
         "safe_tonight": take.safe_tonight,
         "source_code": case.source_code if take.source_code == before.source_code else take.source_code,
     }
     return {name: value for name, value in now.items() if getattr(case, name) != value}
 
 
-def _before(unit: Work, case: Case) -> Take:
-    before = told_on(unit.session, case)
+def _before(before: Take | None) -> Take:
     if before is None:
         raise refuse("What was first told has been erased.", who_can="Add what you know now as a note.")
     return before

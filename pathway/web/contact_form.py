@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
+from pathway.acts.danger import NOT_ASKED, as_far_as_it_goes
 from pathway.web.contact_titles import TITLES
 from pathway.web.form import Form
 from pathway.web.several import ADULTS, CHILDREN, Several, held, how_many, numbered
@@ -18,14 +19,6 @@ PLAIN = (
     "others_at_risk", "domestic_abuse", "address",
 )  # fmt: skip
 TICKS = ("immediate_danger", "address_sealed")
-DANGER: dict[str, object] = {
-    "told_by": "Not asked yet",
-    "worry": "A child is in danger now. The rest was not asked yet.",
-    "safe_tonight": "no",
-    "ring_back": "Not asked yet",
-}
-"""What stands where nothing was typed, so that danger waits for no form."""
-
 CHOSEN = ("sex", "disability", "missing", "exploitation", "involvement", "services")
 """What is chosen from a list about a child; unknown is what stands where nobody chose."""
 
@@ -43,14 +36,19 @@ NAMES_SOMEBODY = re.compile(
 ).fullmatch
 
 
-def take_of(form: Form) -> tuple[Take | None, tuple[Fault, ...]]:
-    """The taking, or every fault beside its field."""
+def take_of(form: Form, *, protected: bool = False) -> tuple[Take | None, tuple[Fault, ...]]:
+    """The taking, or every fault beside its field.
+
+    Danger waits for no form, and is taken as far as it can be read, but where it is `protected` already.
+    """
     body: dict[str, object] = {name: form.one(name).strip() for name in PLAIN if form.one(name).strip()}
     body |= {name: bool(form.one(name)) for name in TICKS}
-    if body["immediate_danger"]:
-        body = DANGER | body
     body["children"] = _children(form)
     body["adults"] = [_told(form, start, OF_ADULT, DAYS[ADULTS]) for start in held(form, ADULTS)]
+    if body["immediate_danger"]:
+        body = {**NOT_ASKED, **body}
+        if not protected:
+            return as_far_as_it_goes(body), ()
     try:
         return Take.model_validate(body), ()
     except ValidationError as wrong:

@@ -101,13 +101,14 @@ def _taken(visit: Visit, sent: Form, name: str | None) -> Response:
     form, onto = has_changed(form, here, pressed)
     kept = keep_contact(visit.desk, visit.viewer, sent, form)
     form = _with(form, kept)
-    if kept.beside:
+    danger = bool(form.one("immediate_danger")) and (pressed == "save" or here == DANGER)
+    if kept.beside and not danger:
         return rendering.go_to(_address(here, kept, onto))
     if pressed == "later":
         return rendering.go_to("/drafts?kept=1")
     if pressed in ("swap", CHECK):
         return rendering.go_to(_address(step(form, CHECK if pressed == CHECK else _swapped(here)), kept, ""))
-    if pressed == "save" or (here == DANGER and form.one("immediate_danger")):
+    if pressed == "save" or danger:
         return _save(visit, form, here)
     if not pressed and here is None and not onto:
         return _save(visit, form, here)

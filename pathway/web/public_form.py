@@ -8,7 +8,7 @@ from pathway.acts.voice_heard import LONGEST, LONGEST_REACH, Spoken
 from pathway.tables import VoiceKind
 from pathway.web.form import Form
 from pathway.web.typed import Fault
-from workflows.referral_facts import Caller, Take, TakenChild, YesNo
+from workflows.referral_facts import LONGEST_TEXT, Caller, Take, TakenChild, YesNo
 
 ASKING: Mapping[str, Caller] = {"one": Caller.child, "two": Caller.family}
 TELLING: Mapping[str, VoiceKind] = {
@@ -24,6 +24,7 @@ SAFE = {"danger": YesNo.no, "no": YesNo.no, "unknown": YesNo.unknown, "yes": Yes
 DANGER = "danger"
 NOTHING_SAID = "In danger now. Nothing else was said yet."
 SHORT = 200
+SHORT_WORDS = ("name", "reach", "about", "age", "language")
 OLDEST, MOST_CHILDREN = 25, 12
 AGES = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+|\s+)\d{1,2})*")
 """Nothing but whole numbers, so that "8 months" is never taken for eight years."""
@@ -32,7 +33,8 @@ AGES = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+|\s+)\d{1,2})*")
 def asked(form: Form, caller: Caller) -> tuple[Take | None, tuple[Fault, ...]]:
     """What somebody who asks for help told us, or what to put right. Danger needs nothing else."""
     danger = form.one("safe") == DANGER
-    faults = tuple(_too_long(form)) if danger else (*_unanswered(form), *_too_long(form), *_age(form, caller))
+    form = _fitted(form, LONGEST_TEXT) if danger else form
+    faults = () if danger else (*_unanswered(form), *_too_long(form), *_age(form, caller))
     if faults:
         return None, faults
     said, name, ages = _words(form, "said"), _words(form, "name"), _words(form, "age")
@@ -56,6 +58,8 @@ def asked(form: Form, caller: Caller) -> tuple[Take | None, tuple[Fault, ...]]:
 
 def told(form: Form, kind: VoiceKind) -> tuple[Spoken | None, tuple[Fault, ...]]:
     """What somebody told us about the help they have, or what to put right."""
+    danger = form.one("unsafe") == "yes"
+    form = _fitted(form, LONGEST) if danger else form
     faults = tuple(_too_long(form))
     if not _words(form, "said"):
         faults = (Fault("said", "Write what you want to say."), *faults)
@@ -68,7 +72,7 @@ def told(form: Form, kind: VoiceKind) -> tuple[Spoken | None, tuple[Fault, ...]]
         name=_words(form, "name"),
         about=_words(form, "about"),
         reach="\n".join(one for one in (reach, how) if one),
-        unsafe=form.one("unsafe") == "yes",
+        unsafe=danger,
     ), ()
 
 
@@ -79,6 +83,16 @@ def no_way_back(form: Form) -> bool:
 
 def _words(form: Form, name: str) -> str:
     return form.one(name).strip()
+
+
+def _fitted(form: Form, most: int) -> Form:
+    """Danger waits for no form: what is too long for its place stands with what was said, as far as there is room."""
+    longer = [name for name in SHORT_WORDS if len(_words(form, name)) > SHORT]
+    if len(_words(form, "how")) > LONGEST_REACH - SHORT - 1:
+        longer.append("how")
+    said = "\n".join((_words(form, "said") or NOTHING_SAID, *(_words(form, name) for name in longer)))
+    cut = {name: [_words(form, name)[:SHORT]] for name in longer}
+    return Form({**form.fields, **cut, "said": [said[:most]]})
 
 
 def _unanswered(form: Form) -> list[Fault]:
@@ -92,10 +106,9 @@ def _unanswered(form: Form) -> list[Fault]:
 
 def _too_long(form: Form) -> list[Fault]:
     longest = {"said": LONGEST, "how": LONGEST_REACH - SHORT - 1}
-    short = ("name", "reach", "about", "age", "language")
     return [
         Fault(name, f"This is too long. Use fewer than {most:,} letters.")
-        for name, most in (longest | dict.fromkeys(short, SHORT)).items()
+        for name, most in (longest | dict.fromkeys(SHORT_WORDS, SHORT)).items()
         if len(_words(form, name)) > most
     ]
 

@@ -40,7 +40,7 @@ def ask(visit: Came, reference: str, draft: str = "") -> Response:
 @pages.post("/cases/{reference}/contact")
 def tell(visit: Came, reference: str) -> Response:
     """A draft is kept first, whatever is pressed; then what was told is saved, or the form shown again, changed."""
-    _told(visit, reference)
+    before, _ = _told(visit, reference)
     pressed = pressed_on(visit.form) or "save"
     form, onto = has_changed(without_blanks(visit.form, ADULTS), None, pressed)
     kept = keep(visit.desk, visit.viewer, f"/cases/{reference}/contact", form)
@@ -48,18 +48,18 @@ def tell(visit: Came, reference: str) -> Response:
     if pressed == "later":
         return rendering.go_to("/drafts?kept=1")
     if pressed == "save":
-        return _save(visit, reference, form)
+        return _save(visit, reference, form, protected=bool(before.one("immediate_danger")))
     place = f"#{onto}" if isinstance(onto, str) and onto else ""
     return rendering.go_to(f"/cases/{reference}/contact?{urlencode({'draft': kept.ref})}{place}")
 
 
-def _save(visit: Visit, reference: str, form: Form) -> Response:
+def _save(visit: Visit, reference: str, form: Form, *, protected: bool) -> Response:
     version = form.number("_version")
-    taking, faults = take_of(form)
+    taking, faults = take_of(form, protected=protected)
     if taking is None:
         return _show(visit, reference, form, version, 422, faults)
     try:
-        acts.tell_more(
+        done = acts.tell_more(
             visit.desk,
             visit.viewer,
             case=reference,
@@ -77,7 +77,7 @@ def _save(visit: Visit, reference: str, form: Form) -> Response:
     except KeyReused:
         anew = Form({**form.fields, "_key": [new_key()]})
         return _show(visit, reference, anew, version, 409, again=True)
-    return rendering.go_to(f"/cases/{reference}?done=told_more")
+    return rendering.go_to(f"/cases/{done.case}?done={'told_more' if done.case == reference else 'received'}")
 
 
 def _told(visit: Visit, reference: str) -> tuple[Form, int]:

@@ -253,7 +253,7 @@ def test_the_board_asks_no_more_of_the_database_as_it_grows(house: made.House) -
     assert few <= 22
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 52), ("/moves/acknowledge", 44), ("/hand-over", 54)])
+@pytest.mark.parametrize(("path", "most"), [("", 60), ("/moves/acknowledge", 47), ("/hand-over", 57)])
 def test_a_records_pages_ask_a_bounded_number_of_questions(house: made.House, path: str, most: int) -> None:
     case = receive(house.desk, house.viewer("ada"), take=made.take()).case
     client = browser(house, "ada")

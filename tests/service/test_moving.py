@@ -151,7 +151,7 @@ def test_a_key_used_for_one_move_is_not_taken_for_another(house: made.House) -> 
     first = go(house, "ada", case, "start_screening", key="once")
     assert go(house, "ada", case, "start_screening", key="once") == first
     with pytest.raises(KeyReused):
-        go(house, "ada", case, "protect", key="once")
+        go(house, "ada", case, "acknowledge", key="once")
 
 
 def test_a_referrer_who_asks_again_becomes_a_managers_task(house: made.House) -> None:

@@ -128,6 +128,15 @@ def test_the_same_sent_again_does_what_is_left_and_nothing_twice(house: made.Hou
     assert sorted(keys) == sorted([f"shift:{first}", f"shift:{second}"])
 
 
+def test_one_that_was_handed_on_before_with_another_note_keeps_the_rest_from_nobody(house: made.House) -> None:
+    first, second = held(house), held(house)
+    over(house, first)
+    with pytest.raises(Unacceptable) as wrong:
+        over(house, first, second, note="Ring Mum at seven")
+    assert [one.field for one in wrong.value.faults] == [f"to-{first}"]
+    assert holder(house, second) == (None, house.team_ids["emergency"])
+
+
 def test_a_task_of_its_own_goes_to_whom_it_is_given(house: made.House) -> None:
     with work(house.desk, house.system) as unit:
         raise_task(unit, TaskKind.ring_back, "A", "Ring.", practitioner_id=house.ids["ada"])
