@@ -130,7 +130,7 @@ REFERRAL = Process(
         Move(
             "protect",
             "Protect now",
-            from_each(*OPEN, to="protecting"),
+            from_each(*OPEN, *ENDS, to="protecting"),
             EVERYONE_WHO_WORKS_WITH_CHILDREN,
             told.Protect,
             facts_checks=(guard.check_known_children,),

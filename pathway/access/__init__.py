@@ -11,7 +11,7 @@ from pathway.access.answering import (
     there,
 )
 from pathway.access.outside import asks_put_to, case_of
-from pathway.access.sealed import addresses, may_see_address, rows_to_seal
+from pathway.access.sealed import addresses, may_see_address
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
     MAY_BREAK_GLASS,
@@ -51,7 +51,6 @@ __all__ = [
     "persons_visible_to",
     "posts_held",
     "posts_there",
-    "rows_to_seal",
     "seen_whole_by",
     "takers",
     "there",

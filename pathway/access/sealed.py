@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access.viewer import Viewer, live_post
 from pathway.access.visible import about, seen_whole_by
@@ -31,11 +30,6 @@ def addresses(session: Session, person_ids: Iterable[int]) -> tuple[tuple[str, b
     """The addresses that stand on these rows, and whether each is sealed: to keep it off a page, never to show it."""
     wanted = select(Person.address, Person.address_sealed).where(col(Person.id).in_(tuple(person_ids)))
     return tuple(session.exec(wanted.where(col(Person.address) != "")).all())
-
-
-def rows_to_seal(person_ids: Iterable[int]) -> SelectOfScalar[Person]:
-    """Persons' rows, seen or not: for sealing where they live, which shows nobody anything."""
-    return select(Person).where(col(Person.id).in_(tuple(person_ids)))
 
 
 def _ways(viewer: Viewer, now: datetime) -> list[ColumnElement[bool]]:

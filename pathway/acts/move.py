@@ -8,6 +8,7 @@ from pathway.access import Viewer, answers_for, every_case, seen_whole_by
 from pathway.acts import asks, clocks, urgency
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
+from pathway.acts.front_door import front_door
 from pathway.acts.holding import answers, check_there, is_there
 from pathway.acts.join import join_tells, newcomers
 from pathway.acts.once import once
@@ -89,6 +90,7 @@ def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
     """Whoever takes protection answers, and whoever reopens what nobody answers for any more.
 
     Protection never waits for an absence that was wrongly recorded: whoever answered before goes on, with a task.
+    A record that had ended and is protected, by a referrer too, falls to the front door where nobody answers.
     """
     if fired.move.actor_answers and is_there(unit):
         answers(unit, case, patch, practitioner_id=unit.viewer.id)
@@ -96,8 +98,16 @@ def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
         words = f"{unit.viewer.name} took this while marked as away. Put the dates right, then hand it over."
         raise_task(unit, TaskKind.data_to_put_right, case.public_id, words, case_id=case.id)
     elif case.closed_at is not None and not fired.ends and not answers_for(unit.session, [case.id or 0], unit.now):
-        check_there(unit)
-        answers(unit, case, patch, practitioner_id=unit.viewer.id)
+        _answers_again(unit, case, fired, patch)
+
+
+def _answers_again(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
+    if fired.move.protective:
+        person, team = front_door(unit, edition_of(unit.session, case.authority, case.edition_hash))
+        answers(unit, case, patch, practitioner_id=person, team_id=team)
+        return
+    check_there(unit)
+    answers(unit, case, patch, practitioner_id=unit.viewer.id)
 
 
 def _give(unit: Work, case: Case, fired: Fired) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import update
 from sqlmodel import col
 
-from pathway.access import Viewer, about, every_case, persons_visible_to, rows_to_seal, seen_whole_by
+from pathway.access import Viewer, about, every_case, every_person, persons_visible_to, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.keying import key_anew
@@ -117,18 +117,21 @@ def _opened(unit: Work, ref: str) -> tuple[frozenset[int], Case]:
 
 
 def _set(unit: Work, mine: frozenset[int], *, sealed: bool) -> None:
-    """On these rows, and on everybody's on the same records who was told to live at the same address."""
+    """On these rows, and on everybody's on the same records who was told to live at the same address. A sealed
+    address finds nobody from this moment on.
+    """
     theirs = _rows(unit, mine)
     homes = {_plain(one.address) for one in theirs} - {""}
     cases = every_case().with_only_columns(col(Case.id)).where(about(mine))
     beside = _rows(unit, persons_on(unit.session, unit.session.execute(cases).scalars()))
     ids = {one.id or 0 for one in beside if _plain(one.address) in homes} | {one.id or 0 for one in theirs}
     unit.session.execute(update(PERSON).where(PERSON.c.id.in_(ids)).values(address_sealed=sealed))
+    key_anew(unit, [one or 0 for one in ids])
     key_anew(unit, ids)
 
 
 def _rows(unit: Work, ids: Iterable[int]) -> Sequence[Person]:
-    return unit.session.exec(rows_to_seal(ids)).all()
+    return unit.session.exec(every_person().where(col(Person.id).in_(tuple(ids)))).all()
 
 
 def _plain(address: str) -> str:

@@ -10,9 +10,9 @@ from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.passwords import hashed
 from pathway.acts.patch import Patch
 from pathway.acts.record import Line, record_for_authority
+from pathway.store.absences import may_say_where
 from pathway.tables import Absence, Agency, Authority, Post, Practitioner, Team
 from workflows import Role, refuse
-from workflows.roles import MANAGERS
 
 SYSTEM_NAME = "Pathway"
 
@@ -123,6 +123,30 @@ def set_absence(desk: Desk, viewer: Viewer, *, practitioner: str, starts_at: dat
         _added(unit, absence, "absence_set", practitioner=person.public_id)
 
 
+def end_absence(desk: Desk, viewer: Viewer, *, practitioner: str, starts_at: datetime) -> None:
+    """Say that a practitioner is back, or isn't going away after all."""
+    with work(desk, viewer) as unit:
+        person = _practitioner(unit.session, viewer, practitioner)
+        check_may_say_where(unit, person)
+        row = unit.session.exec(
+            select(Absence).where(
+                col(Absence.practitioner_id) == person.id,
+                col(Absence.starts_at) == starts_at,
+                col(Absence.ends_at) > unit.now,
+            )
+        ).first()
+        if row is None:
+            raise NotFound("absence")
+        if row.starts_at < unit.now:
+            row.ends_at = unit.now
+            unit.session.add(row)
+        else:
+            unit.session.delete(row)
+        patch = Patch()
+        patch.change("absence", str(row.id), practitioner=person.public_id, starts_at=starts_at, ends_at=unit.now)
+        record_for_authority(unit, Line("absence_ended", patch))
+
+
 def end_practitioner(desk: Desk, viewer: Viewer, *, practitioner: str) -> None:
     """Say that a practitioner has left: they sign in no more, and what they held needs somebody else."""
     with work(desk, viewer) as unit:
@@ -138,12 +162,9 @@ def check_administers(viewer: Viewer) -> None:
 
 
 def check_may_say_where(unit: Work, person: Practitioner) -> None:
-    """Whoever is said to be away answers for no child meanwhile, so another agency's manager can't say it."""
-    viewer = unit.viewer
-    if person.id == viewer.id or viewer.has(*MANAGERS, Role.administrator):
-        return
+    """Raises `Refused` where the absence isn't the viewer's to set."""
     theirs = viewer_of(unit.session, person.id or 0, unit.now)
-    if theirs is None or not theirs.agencies or not theirs.agencies <= viewer.managed_agencies:
+    if not may_say_where(unit.viewer, theirs, person.id or 0):
         raise refuse("Somebody else's absence isn't yours to set.", who_can="Ask them or a team manager.")
 
 

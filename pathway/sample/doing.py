@@ -1,64 +1,37 @@
 """How is a step of a story done? By the act a worker would use, with what the step tells it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlmodel import col, select
 
 from pathway import acts
-from pathway.access import Viewer, viewer_of
-from pathway.acts import Desk, staff
+from pathway.acts import staff
 from pathway.acts.ties import ToldTie
-from pathway.clock import SetClock
+from pathway.sample.beside import BESIDE
+from pathway.sample.life import Life
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
-from pathway.store.cases import case as case_of
 from pathway.store.outside import questions_put_to
-from pathway.store.views import CaseView, ReferrerView
-from pathway.tables import Agency, Practitioner
+from pathway.store.views import CaseView
+from pathway.tables import Agency
 from workflows import REFERRAL, Facts
 from workflows.referral_facts import Take
 
 
-@dataclass
-class Life:
-    """The partnership while it is lived through: simulated time, everybody's ids, each story's record."""
-
-    desk: Desk
-    clock: SetClock
-    ids: dict[str, int]
-    records: dict[str, str]
-
-    def viewer(self, key: str) -> Viewer:
-        with self.desk.database.reading() as session:
-            found = viewer_of(session, self.ids[key], self.clock())
-        if found is None:
-            raise LookupError(f"{key} has left.")
-        return found
-
-    def ref_of(self, key: str) -> str:
-        with self.desk.database.reading() as session:
-            return session.exec(select(Practitioner.public_id).where(col(Practitioner.id) == self.ids[key])).one()
-
-    def record(self, key: str, ref: str) -> CaseView | ReferrerView:
-        with self.desk.database.reading() as session:
-            found = case_of(session, self.viewer(key), ref, self.clock())
-        if found is None:
-            raise LookupError(f"{key} can't see {ref}.")
-        return found
-
-
 def take_in(life: Life, story: Story) -> None:
     told: dict[str, Any] = dict(story.take)
-    told["children"] = [_child(life, dict(child)) for child in told.get("children", ())]
+    told["children"] = [_child(life, story.by, dict(child)) for child in told.get("children", ())]
     done = acts.receive(life.desk, life.viewer(story.by), take=Take.model_validate(told))
     life.records[story.story] = done.case
 
 
-def _child(life: Life, told: dict[str, Any]) -> dict[str, Any]:
-    weeks = told.pop("expected_in_weeks", None)
+def _child(life: Life, by: str, told: dict[str, Any]) -> dict[str, Any]:
+    """A child as told; `known_from` is the story in which whoever takes this believes to know them from."""
+    weeks, known = told.pop("expected_in_weeks", None), told.pop("known_from", None)
+    if known:
+        told["same_as"] = life.child(by, known, told["given_name"])
     told["observed"] = observed(told.pop("seen", {}))
     return told | ({"expected_on": life.clock().date() + timedelta(weeks=weeks)} if weeks else {})
 
@@ -170,8 +143,9 @@ def _break_glass(life: Life, ref: str, step: Step) -> None:
 def _tie(life: Life, ref: str, step: Step) -> None:
     record = life.record(step.who, ref)
     if isinstance(record, CaseView):
-        of = next(one.person for one in record.children if one.name.startswith(step.of))
-        told = ToldTie.model_validate(step.told | {"of": of}, strict=False)
+        refs = {one.name.split()[0]: one.person for one in record.children}
+        who = {"who": refs[step.names[0]]} if step.names else {}
+        told = ToldTie.model_validate(step.told | {"of": refs[step.of]} | who, strict=False)
         acts.tie_people(life.desk, life.viewer(step.who), case=ref, told=told)
 
 
@@ -189,5 +163,6 @@ ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
     "restrict": _restrict,
     "break_glass": _break_glass,
     "tie": _tie,
+    **BESIDE,
 }
 """What isn't a move of the process."""

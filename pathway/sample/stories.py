@@ -11,7 +11,10 @@ FOLDER = files("pathway.sample") / "told"
 
 
 class Step(BaseModel):
-    """`does` is a move's name or another act's; `after` counts office minutes since the step before."""
+    """`does` is a move's name or another act's; `after` counts office minutes since the step before.
+
+    Nobody in particular tells us something at the open door, so `who` is only said there.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -30,11 +33,13 @@ class Step(BaseModel):
 
     to: str = ""
     names: tuple[str, ...] = ()
+    """Who may see what is restricted; or the child of the record who is tied to another."""
+
     reason: str = "Best placed."
     days: int = 0
     text: str = ""
     of: str = ""
-    """The kind of the entry that is corrected, the latest of them; or the child to whom somebody is tied."""
+    """The kind of the entry that is corrected, the latest of them; or the child to whom somebody is tied; or what is told of."""
 
     file: dict[str, str] = {}
     picture: str = ""

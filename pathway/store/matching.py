@@ -6,6 +6,7 @@ Nobody is ever taken for somebody else here: a likeness is shown, and two people
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from sqlalchemy import case, func
 from sqlmodel import Session, col, select
@@ -26,6 +27,7 @@ from pathway.store.views import AnswerableView, Earlier
 from pathway.tables import Case, CaseChild, Person, PersonKey, Tie
 from thresholds import Edition
 
+K = TypeVar("K")
 MOST_COMPARED = 400
 MOST_SHOWN = 10
 SOUND_COUNTS, REST_COUNTS = 1, 4
@@ -73,29 +75,44 @@ def known(
     *,
     besides: Iterable[int] = (),
 ) -> tuple[Match, ...]:
-    """The likely persons, best first, at most ten; the same number of questions however many persons there are.
+    """The likely persons, best first, at most ten.
 
     `besides` are rows that it isn't asked about: the child's own, where it stands on a record already.
     """
-    found = _one_of_each(session, alike(session, viewer, told, now), frozenset(besides))
-    if not found:
-        return ()
-    visible = visible_of(session, viewer, frozenset[int]().union(*(one.same for one in found)), now)
-    groups = {one.row.id or 0: one.same & visible for one in found}
+    return known_each(session, viewer, edition, {0: told}, now, besides={0: frozenset(besides)})[0]
+
+
+def known_each(
+    session: Session,
+    viewer: Viewer,
+    edition: Edition,
+    told: Mapping[K, ToldOf],
+    now: datetime,
+    *,
+    besides: Mapping[K, frozenset[int]],
+) -> dict[K, tuple[Match, ...]]:
+    """The likely persons for each of several; one question more for each, however many persons there are."""
+    ids = {name: frozenset(keyed_alike(session, viewer.authority, one)) for name, one in told.items()}
+    every = frozenset[int]().union(*ids.values())
+    rows = session.exec(persons_visible_to(viewer, now, every)).all() if every else ()
+    around = adults_around(session, viewer, (row.id or 0 for row in rows), now)
+    liked = {
+        name: compared(one, (row for row in rows if row.id in ids[name]), now, around) for name, one in told.items()
+    }
+    linked = same_as_each(session, {row.id or 0 for some in liked.values() for row, _ in some})
+    found = {name: _one_of_each(some, linked, besides.get(name, frozenset())) for name, some in liked.items()}
+    same = {one.row.id or 0: one.same for some in found.values() for one in some}
+    if not same:
+        return dict.fromkeys(told, ())
+    visible = visible_of(session, viewer, frozenset[int]().union(*same.values()), now)
+    groups = {name: rows & visible for name, rows in same.items()}
     earlier = earlier_of(session, viewer, edition, groups, now)
     records = open_records(session, viewer, edition, groups, now)
     today = now.astimezone(LONDON).date()
-    return tuple(_match(one, today, records.get(one.row.id or 0, ()), earlier.get(one.row.id or 0)) for one in found)
-
-
-def alike(session: Session, viewer: Viewer, told: ToldOf, now: datetime) -> list[tuple[Person, Likeness]]:
-    """The visible persons who are like this one, best first."""
-    ids = keyed_alike(session, viewer.authority, told)
-    if not ids:
-        return []
-    rows = session.exec(persons_visible_to(viewer, now, ids)).all()
-    around = adults_around(session, viewer, (row.id or 0 for row in rows), now)
-    return compared(told, rows, now, around)
+    return {
+        name: tuple(_match(one, today, records.get(one.row.id or 0, ()), earlier.get(one.row.id or 0)) for one in some)
+        for name, some in found.items()
+    }
 
 
 def compared(
@@ -139,13 +156,12 @@ def adults_around(
 
 
 def _one_of_each(
-    session: Session, liked: Sequence[tuple[Person, Likeness]], besides: frozenset[int]
+    liked: Sequence[tuple[Person, Likeness]], linked: Mapping[int, frozenset[int]], besides: frozenset[int]
 ) -> tuple[Found, ...]:
     """One of all the rows that are linked as one person: the likest."""
-    groups = same_as_each(session, (row.id or 0 for row, _ in liked))
     found: list[Found] = []
     for row, how in liked:
-        same = groups[row.id or 0]
+        same = linked[row.id or 0]
         if not same & besides and not any(same & one.same for one in found):
             found.append(Found(row, how, same))
     return tuple(found[:MOST_SHOWN])

@@ -1,5 +1,6 @@
 """Whom on this record do we know already? Likely matches, links that stand, and open records it may belong to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from pathway.access import Viewer, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
 from pathway.store.household import visible_of
 from pathway.store.links import LinkView, links_of
-from pathway.store.matching import Match, OpenRecord, adults_around, known, open_records
+from pathway.store.matching import Match, OpenRecord, adults_around, known_each, open_records
 from pathway.store.same import same_as_each
 from pathway.store.told_of import of_person
 from pathway.tables import Case, CaseChild, Person
@@ -45,20 +46,20 @@ def recognised(
     groups = {one: among & visible for one, among in same.items()}
     links = links_of(session, viewer, rows, now) if any(len(one) > 1 for one in same.values()) else ()
     beside = open_records(session, viewer, edition, {k: v - {k} for k, v in groups.items()}, now) if links else {}
-    around = adults_around(session, viewer, rows, now) if look else {}
+    matches = _matches(session, viewer, edition, rows, now) if look else {}
     found = {}
     for child in children:
         row = rows.get(child.person_id)
         if row is not None:
-            matches = _matches(session, viewer, edition, row, around, now) if look else ()
             own = tuple(link for link in links if row.public_id in (link.one.person, link.other.person))
             open_now = tuple(one for one in beside.get(child.person_id, ()) if one.ref != reference)
-            found[child.public_id] = Recognised(matches, own, open_now)
+            found[child.public_id] = Recognised(matches.get(child.person_id, ()), own, open_now)
     return found
 
 
 def _matches(
-    session: Session, viewer: Viewer, edition: Edition, row: Person, around: dict[int, tuple[str, ...]], now: datetime
-) -> tuple[Match, ...]:
-    told = of_person(row, now.astimezone(LONDON).date(), around.get(row.id or 0, ()))
-    return known(session, viewer, edition, told, now, besides=(row.id or 0,))
+    session: Session, viewer: Viewer, edition: Edition, rows: Mapping[int, Person], now: datetime
+) -> dict[int, tuple[Match, ...]]:
+    around, today = adults_around(session, viewer, rows, now), now.astimezone(LONDON).date()
+    told = {one: of_person(row, today, around.get(one, ())) for one, row in rows.items()}
+    return known_each(session, viewer, edition, told, now, besides={one: frozenset({one}) for one in rows})

@@ -31,8 +31,41 @@ HAPPENED = {
     "family_said_elsewhere": "What the family told us was about another record, and has moved there",
     "family_answered": "Answered the family",
     "advocate_asked": "Asked somebody to be the family's advocate",
-    "time_passed": "A time came or passed, and people were told",
+    "time_passed": "A time came or passed",
 }
+
+MADE = {
+    "protect": "Pressed Protect now",
+    "take_protection": "Took the protection on",
+    "acknowledge": "Acknowledged it to the referrer",
+    "ask": "Asked another agency",
+    "answer": "Recorded what they answered",
+    "stop_asking": "Stopped waiting for an answer",
+    "band": "Said how urgent it is",
+    "huddle": "Recorded a huddle",
+    "start_screening": "Started screening",
+    "decide": "Recorded the decisions",
+    "propose_no_further_action": "Sent the decisions for a second person to agree",
+    "agree_no_further_action": "Agreed the decisions",
+    "return_to_screening": "Returned it to screening",
+    "offer_to_worker": "Offered it to the worker of an open record",
+    "accept_join": "Accepted it onto an open record",
+    "take_on": "Took on a worry that belongs here",
+    "decline_join": "Returned it: it doesn't belong on that record",
+    "offer_to_authority": "Offered it to another authority",
+    "pass_on": "Recorded that another authority accepted it",
+    "take_back": "Took it back",
+    "tell_referrer": "Recorded what the referrer was told",
+    "confirm_taken_up": "Recorded who has taken a child's need up",
+    "close": "Closed the record",
+    "review_again": "Opened it for screening again",
+    "give_advice": "Gave advice and closed it",
+    "withdraw": "Recorded that it was withdrawn",
+    "reopen": "Reopened it",
+    "confirm_in_writing": "Added the written confirmation",
+    "chase": "Asked again: hasn't heard",
+}
+"""What was done, where the button says what to do: a button's own words read as an order once it has been pressed."""
 
 TASKS = {
     TaskKind.delivery_failed: "A message didn’t arrive",
@@ -51,6 +84,7 @@ TASKS = {
     TaskKind.link_to_agree: "A link to agree",
     TaskKind.answer_came: "An answer came",
     TaskKind.family_says: "A family has told us",
+    TaskKind.address_to_unseal: "An address to unseal",
 }
 VOICES = {
     VoiceKind.not_working: "This isn't working",
@@ -67,9 +101,10 @@ WAYS = {
 
 
 def what_happened(process: Process, kind: str) -> str:
-    """An entry's kind in words: a move's own words, or the act's."""
+    """An entry's kind in words: what a move did, or the act."""
+    said = HAPPENED.get(kind) or MADE.get(kind)
     move = process.move(kind)
-    return move.words if move else HAPPENED.get(kind, kind.replace("_", " ").capitalize())
+    return said or (move.words if move else kind.replace("_", " ").capitalize())
 
 
 def decision_words(decision: str | None) -> str:

@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
 from pathway.web import (
+    absences,
     adoption,
     around,
     asked,
@@ -53,6 +54,7 @@ ROUTERS = (
     moves.pages,
     handing_over.pages,
     shifts.pages,
+    absences.pages,
     managing.pages,
     overseeing.pages,
     record.pages,

@@ -6,7 +6,9 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.store.drafts import CONTACT, DraftView, my_drafts, team_drafts
 from pathway.store.drafts import draft as draft_of
+from pathway.store.tasks import open_tasks
 from pathway.web import rendering
+from pathway.web.board import tabs
 from pathway.web.contact_steps import step
 from pathway.web.form import Form
 from pathway.web.visit import IMPORT, Came, found
@@ -20,8 +22,9 @@ def drafts(visit: Came, kept: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_drafts(session, visit.viewer)
         others = [one for one in team_drafts(session, visit.viewer) if not one.mine]
+        beside = tabs(session, visit.viewer, "/drafts", open_tasks(session, visit.viewer))
     lists = [[(one, called(one), about(one)) for one in listed] for listed in (mine, others)]
-    return visit.page("drafts.html", drafts=lists[0], others=lists[1], kept=bool(kept))
+    return visit.page("drafts.html", drafts=lists[0], others=lists[1], tabs=beside, kept=bool(kept))
 
 
 @pages.get("/drafts/{draft}")

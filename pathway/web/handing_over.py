@@ -102,12 +102,16 @@ def restrict(visit: Came, reference: str) -> Response:
 
 def until(visit: Visit) -> datetime:
     """The moment that cover ends, as typed in London time."""
+    return moment_typed(visit, "until", "17:00", "Say when cover ends: day, month, year and a time such as 17:00.")
+
+
+def moment_typed(visit: Visit, field: str, usual: str, ask: str) -> datetime:
+    """A day and an hour as typed in London time; `usual` is the hour where none was. Raises `Unacceptable`."""
     try:
-        on = date.fromisoformat(day(visit.form, "until"))
-        at = time.fromisoformat((visit.form.one("until-time").strip() or "17:00").rjust(5, "0"))
+        on = date.fromisoformat(day(visit.form, field))
+        at = time.fromisoformat((visit.form.one(f"{field}-time").strip() or usual).rjust(5, "0"))
     except ValueError:
-        sentence = "Say when cover ends: day, month, year and a time such as 17:00."
-        raise Unacceptable(FieldFault("until", sentence)) from None
+        raise Unacceptable(FieldFault(field, ask)) from None
     return datetime.combine(on, at, LONDON)
 
 

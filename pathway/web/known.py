@@ -9,8 +9,7 @@ from starlette.responses import Response
 from pathway.clock import LONDON
 from pathway.store.editions import in_force
 from pathway.store.half_taken import children_typed, half_taken
-from pathway.store.matching import Match, known
-from pathway.store.told_of import ToldOf
+from pathway.store.matching import Match, known_each
 from pathway.web.form import Form
 from pathway.web.several import CHILDREN, how_many
 from pathway.web.visit import Came, Visit
@@ -44,18 +43,15 @@ def known_on(visit: Visit, session: Session, edition: Edition, form: Form) -> tu
     if not visit.viewer.contact_teams:
         return blank
     told = children_typed(form.fields, visit.now.astimezone(LONDON).date())
-    panels = tuple(_panel(visit, session, edition, one, form) for one in told[: len(blank)])
+    asked = {at: one for at, one in enumerate(told[: len(blank)]) if one.named or one.born_on or one.expected_on}
+    found = known_each(session, visit.viewer, edition, asked, visit.now, besides={})
+    panels = tuple(
+        Panel(True, found[at], half_taken(session, visit.viewer, told[at], visit.now, besides=form.one("_draft")))
+        if at in asked
+        else Panel()
+        for at in range(min(len(told), len(blank)))
+    )
     shown = {record.ref for panel in panels for match in panel.matches for record in match.open}
     if shown:
         visit.looked("known", *sorted(shown))
     return panels + blank[len(panels) :]
-
-
-def _panel(visit: Visit, session: Session, edition: Edition, told: ToldOf, form: Form) -> Panel:
-    if not (told.named or told.born_on or told.expected_on):
-        return Panel()
-    return Panel(
-        True,
-        known(session, visit.viewer, edition, told, visit.now),
-        half_taken(session, visit.viewer, told, visit.now, besides=form.one("_draft")),
-    )

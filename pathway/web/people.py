@@ -12,6 +12,7 @@ from pathway.store.chronology import Happened, Wanted
 from pathway.web.genogram import genogram
 from pathway.web.telling import Told, said_of, told
 from pathway.web.visit import Came, Visit, found
+from pathway.web.who_may import may_open
 from pathway.web.wrong import PageRoute
 from workflows import Refused
 
@@ -42,7 +43,8 @@ def find(visit: Came, q: str = "") -> Response:
     with visit.desk.database.reading() as session:
         result = finding.people(session, visit.viewer, q, visit.now)
     visit.looked("find a child", *(ref for one in result.people for ref in one.records))
-    return visit.page("people.html", asked=q[:200], result=result)
+    opens = may_open(visit.viewer, "/break-glass")
+    return visit.page("people.html", asked=q[:200], result=result, may_break_glass=opens)
 
 
 @pages.get("/people/{person}")

@@ -34,8 +34,14 @@ NAVIGATION = (
     ("/staff", "Staff"),
     ("/break-glass", "Break the glass"),
 )
-BESIDE = {"/four-eyes": "/team", "/looks": "/team"}
-"""Pages that stand beside another, for whoever may open that one: they need no place of their own in the menu."""
+BESIDE = {
+    "/four-eyes": "/team",
+    "/looks": "/team",
+    "/tasks": "/board",
+    "/drafts": "/board",
+    "/break-glass": "/people",
+}
+"""Pages that another leads to, for whoever may open that one: they need no place of their own in the menu."""
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -102,10 +108,21 @@ def go_to(address: str) -> Response:
 def navigation(request: Request, viewer: Viewer | None) -> list[dict[str, object]]:
     here = f"{request.url.path}/"
     return [
-        {"text": text, "href": _begins_at(path, viewer), "current": here.startswith(f"{path}/")}
+        {"text": _called(path, text, viewer), "href": _begins_at(path, viewer), "current": _within(here, path, viewer)}
         for path, text in NAVIGATION
         if viewer and may_open(viewer, path) and not may_open(viewer, BESIDE.get(path, ""))
     ]
+
+
+def _within(here: str, path: str, viewer: Viewer) -> bool:
+    """Whether what is shown is that page, under it, or a page that it leads to."""
+    led_to = (beside for beside, leads in BESIDE.items() if leads == path and may_open(viewer, beside))
+    return any(here.startswith(f"{one}/") for one in (path, *led_to))
+
+
+def _called(path: str, text: str, viewer: Viewer) -> str:
+    """Taking contacts is the front door's word; everybody else tells it of a worry."""
+    return "Tell us about a worry" if path == "/contacts/new" and not viewer.contact_teams else text
 
 
 def _begins_at(path: str, viewer: Viewer) -> str:

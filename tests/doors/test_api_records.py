@@ -68,7 +68,7 @@ def test_of_two_officers_at_once_one_wins_and_the_other_hears_who_did_what(house
     winner = next(name for name, answer in answers.items() if answer.status_code == 200)
     lost = next(answer.json() for answer in answers.values() if answer.status_code == 409)
     assert lost["since"][0]["who"] == house.viewer(winner).name
-    assert lost["since"][0]["what"] == "Start screening"
+    assert lost["since"][0]["what"] == "Started screening"
     assert lost["version"] == 2
 
 

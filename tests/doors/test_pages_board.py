@@ -214,7 +214,7 @@ def test_tasks_are_mine_my_teams_or_both_and_say_what_kind(sqlite_house: made.Ho
         receive(house.desk, house.viewer("ada"), take=take)
     client = browser(house, "ada")
     page = words_of(client.get("/tasks").text)
-    assert "Other children to ask about." in page
+    assert page.count("Ask about other children: in the household") == 2 * 2, "once to read, once on its button"
     numbers = {whose: client.get(f"/tasks?whose={whose}").text.count("pathway-card") for whose in ("mine", "team")}
     assert sum(numbers.values()) == client.get("/tasks").text.count("pathway-card") == 2
     house.clock.forward(hours=30)

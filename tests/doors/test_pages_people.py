@@ -132,6 +132,9 @@ def test_an_address_is_sealed_and_unsealed_by_two_on_its_page(sqlite_house: made
     for client, act in ((ada, "seal"), (ada, "unseal"), (may, "agree")):
         answer = client.post(path, data=form_of(client, path) | {"act": act, "reason": "Because it must be so"})
         assert answer.status_code == 303, act
+        if act == "unseal":
+            asked = [may.get("/tasks"), may.get(f"/cases/{case}")]
+            assert ["An address to unseal." in words_of(page.text) for page in asked] == [True, True]
     kinds = [one.kind for one in kept.rows(house, Entry, case=case)]
     assert kinds[-3:] == ["address_sealed", "unsealing_asked", "address_unsealed"]
     assert families.REFUGE in ada.get(f"/cases/{case}").text

@@ -32,7 +32,7 @@ def test_one_press_protects_and_the_same_press_again_does_no_more(house: made.Ho
     answers = [client.post(f"/cases/{case}/moves/protect", data=press) for _ in range(2)]
     assert {answer.headers["location"] for answer in answers} == {f"/cases/{case}?done=protect"}
     page = words_of(client.get(f"/cases/{case}").text)
-    assert page.count("Protect now by Ada Adviser") == 1
+    assert page.count("Pressed Protect now by Ada Adviser") == 1
     assert "Immediate protection" in page
 
 
@@ -250,7 +250,7 @@ def test_the_board_asks_no_more_of_the_database_as_it_grows(house: made.House) -
     assert few <= 22
 
 
-@pytest.mark.parametrize(("path", "most"), [("", 52), ("/moves/acknowledge", 44), ("/hand-over", 54)])
+@pytest.mark.parametrize(("path", "most"), [("", 60), ("/moves/acknowledge", 47), ("/hand-over", 57)])
 def test_a_records_pages_ask_a_bounded_number_of_questions(house: made.House, path: str, most: int) -> None:
     case = receive(house.desk, house.viewer("ada"), take=made.take()).case
     client = browser(house, "ada")

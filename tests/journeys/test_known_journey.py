@@ -11,7 +11,7 @@ Seen = Callable[[str], None]
 def test_a_child_we_know_appears_while_typing_and_two_people_link_them(signed_in: SignIn, seen: Seen) -> None:
     page = signed_in("robin")
     page.goto("/contacts/new")
-    child = page.locator("#child-0")
+    child = page.locator("#child-1")
     child.get_by_label("First name").press_sequentially("Lynnet")
     child.get_by_label("Last name").press_sequentially("Invented")
     child.get_by_label("Age in years").fill("7")

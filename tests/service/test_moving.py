@@ -26,7 +26,7 @@ from pathway.store.rebuilt import chain_faults
 from pathway.tables import Case, CaseChild, Deadline, Entry, Level, Message, Payload, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused
-from workflows.referral_facts import Decision
+from workflows.referral_facts import Decision, Protect
 
 OF_CASE = update(Entry).where(Entry.case_id.is_not(None))
 
@@ -341,3 +341,27 @@ def test_history_that_was_tampered_with_is_found_out(sqlite_house: made.House, c
     with sqlite_house.desk.database.writing() as session:
         session.execute(change)
     assert any(fault in one for one in kept.faults(sqlite_house))
+
+
+@pytest.mark.parametrize(("name", "way"), [("pat", "withdraw"), ("ada", "withdraw"), ("eve", "withdraw")])
+def test_a_record_that_has_ended_is_protected_in_one_act(house: made.House, name: str, way: str) -> None:
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    go(house, "may", case, way)
+    move(house.desk, house.viewer(name), case=case, name="protect", facts=Protect())
+    row = kept.case(house, case)
+    assert (row.state, row.closed_at, row.immediate) == ("protecting", None, True)
+    assert "protection_start" in running(house, case)
+    assert kept.faults(house) == []
+
+
+def test_a_record_that_ended_with_its_holder_gone_falls_to_the_front_door_when_it_is_protected(
+    house: made.House,
+) -> None:
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    assign(house.desk, house.viewer("may"), case=case, to=house.viewer("may").ref)
+    go(house, "may", case, "withdraw")
+    staff.end_practitioner(house.desk, house.system, practitioner=house.viewer("may").ref)
+    move(house.desk, house.viewer("pat"), case=case, name="protect", facts=Protect())
+    held = [one for one in kept.assignments(house, case) if one.ended_at is None]
+    assert [one.team_id for one in held] == [house.team_ids["front door"]]
+    assert kept.faults(house) == []

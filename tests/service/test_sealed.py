@@ -26,9 +26,10 @@ from pathway.acts import (
 )  # fmt: skip
 from pathway.acts.sealing import check_may_answer
 from pathway.api.ways import WAYS
+from pathway.store.keys import ADDRESS
 from pathway.store.told import told_on, told_to
 from pathway.store.whereabouts import AddressView, address_of
-from pathway.tables import Entry, Task, Tie, Viewing
+from pathway.tables import Entry, PersonKey, Task, Tie, Viewing
 from pathway.tables.timing import TaskKind
 from pathway.web.who_may import ACCESS
 from workflows import Refused
@@ -163,6 +164,14 @@ def test_one_person_seals_at_once_for_everybody_who_lives_there(house: made.Hous
     assert kept.rows(house, Entry, case=case)[-1].kind == "address_sealed"
     assert families.REFUGE not in made_api.caller(house, "ada").get(f"cases/{case}").text
     assert kept.faults(house) == []
+
+
+def test_a_sealed_address_finds_nobody_from_that_moment_on(house: made.House) -> None:
+    plain(house)
+    by_address = {one.key for one in kept.rows(house, PersonKey) if one.key.startswith(ADDRESS)}
+    seal_address(house.desk, house.viewer("ben"), person=families.refs(house)["Ava"], reason=WHY)
+    assert by_address
+    assert by_address.isdisjoint(one.key for one in kept.rows(house, PersonKey))
 
 
 def test_sealing_reaches_every_row_of_the_person_and_records_one_may_not_see(

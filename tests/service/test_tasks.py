@@ -16,8 +16,10 @@ from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.desk import work
 from pathway.acts.sweep import sweep
 from pathway.acts.tasks import raise_task
+from pathway.store.words import MADE, task_words
 from pathway.tables import Message, Task
 from pathway.tables.timing import TaskKind
+from workflows import REFERRAL
 
 
 @pytest.fixture
@@ -140,3 +142,8 @@ def test_a_message_about_a_task_that_cannot_be_delivered_raises_no_task_about_it
     (leased,) = lease(house.desk, house.system, worker="a")
     settle(house.desk, house.system, leased=leased, outcome=Outcome.failed("No such address."), worker="a")
     assert [one.kind for one in kept.rows(house, Task)] == [TaskKind.ring_back]
+
+
+def test_every_kind_of_task_and_every_move_made_has_words() -> None:
+    assert all(task_words(kind) for kind in TaskKind)
+    assert set(MADE) == {one.name for one in REFERRAL.moves}

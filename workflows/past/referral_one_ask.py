@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from workflows.process import Process
-from workflows.referral import BEFORE_SCREENING, FIRST, REFERRAL, UNDECIDED, from_each
+from workflows.referral import BEFORE_SCREENING, ENDS, FIRST, REFERRAL, UNDECIDED, from_each
 from workflows.referral_facts import Said, ShortSaid
 from workflows.roles import FRONT_DOOR
 from workflows.table import Facts, Move, State
@@ -48,9 +48,9 @@ ASKS = (
 def _then(move: Move) -> Move:
     """A move as it was: also from the state of asking, wherever it could be made before screening.
 
-    By which way a referrer was told, no guard asked then.
+    By which way a referrer was told, no guard asked then; and a record that had ended was reopened to be protected.
     """
-    paths = dict(move.paths)
+    paths = {start: to for start, to in move.paths.items() if move.name != "protect" or start not in ENDS}
     if move.name == "acknowledge" or set(UNDECIDED) <= set(paths):
         at = "taken" if move.name != "acknowledge" else ""
         paths[ASKING] = ASKING if not at or paths[at] == at else paths[at]
