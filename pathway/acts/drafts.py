@@ -18,6 +18,7 @@ from pathway.store.editions import in_force
 from pathway.tables import Draft, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
+from thresholds import PastTheCalendar
 from workflows import Refused
 
 DRAFT = table_of(Draft)
@@ -111,11 +112,9 @@ def raise_half_taken(unit: Work) -> None:
 def _by_night(unit: Work) -> tuple[int | None, int | None]:
     """Who takes contacts while the front door is shut; nobody while it is open, or where there is no such team."""
     _, edition = in_force(unit.session, unit.viewer.authority, unit.now)
-    if edition.calendar().is_open(unit.now):
-        return None, None
     try:
-        return front_door(unit, edition)
-    except Refused:
+        return (None, None) if edition.calendar().is_open(unit.now) else front_door(unit, edition)
+    except (PastTheCalendar, Refused):
         return None, None
 
 
