@@ -1,4 +1,4 @@
-"""A manager in the morning: who holds what, what waits for a second person, who opened what wasn't theirs, who looked."""
+"""A manager in the morning: who holds what, what waits for a second person, who opened what, and who looked."""
 
 import re
 from collections.abc import Callable
@@ -33,7 +33,9 @@ def test_a_manager_agrees_that_two_are_one_child_without_a_mouse(signed_in: Sign
     page = signed_in("grace")
     page.goto("/four-eyes")
     seen("second-person-for-everything")
-    hears(page, 'heading "Waiting for a second person"', 'heading "Decisions"', 'heading "Are they one person?"', "Teasel")
+    hears(
+        page, 'heading "Waiting for a second person"', 'heading "Decisions"', 'heading "Are they one person?"', "Teasel"
+    )
     reach(page, r"\| Yes, one person \|")
     page.keyboard.press("Space")
     reach(page, r"Why\?")
@@ -49,7 +51,9 @@ def test_a_manager_reviews_a_broken_glass_and_reads_who_looked(signed_in: SignIn
     card = page.locator(".pathway-card", has_text="Priya Sample").first
     record = card.locator("a.pathway-reference").inner_text()
     seen("broken-glass")
-    hears(page, 'heading "Broken glass"', 'heading "To review"', "Priya Sample", 'heading "Reviewed in the last 90 days"')
+    hears(
+        page, 'heading "Broken glass"', 'heading "To review"', "Priya Sample", 'heading "Reviewed in the last 90 days"'
+    )
     card.get_by_role("link", name=re.compile("Say whether it was right")).click()
     task = page.locator(".pathway-card", has_text="Priya Sample opened a record").first
     task.get_by_label("Yes", exact=True).check()
