@@ -72,8 +72,8 @@ def findings(editions: tuple[Edition, ...]) -> Iterator[Finding]:
 def live_findings(settings: Settings) -> Iterator[Finding]:
     """What only the database can tell: whether every table that records run on is still here, and what waits."""
     from pathway.database import Database
-    from pathway.store.adoptions import waiting_sentences
-    from pathway.store.processes import lost_tables
+    from pathway.store.adopted.adoptions import waiting_sentences
+    from pathway.store.adopted.processes import lost_tables
 
     database = Database(settings.database)
     with database.reading() as session:

@@ -23,7 +23,7 @@ from pathway.migrations import upgrade
 from pathway.sample.making import adopt_document
 from pathway.sample.staff import WORKERS, add_staff
 from pathway.settings import Settings
-from pathway.store.board import board
+from pathway.store.lists.board import board
 from thresholds import Presenting, judge, read_editions
 from workflows import REFERRAL, Actor, Child, NoFacts, Role, Situation, fire
 from workflows.machine import machine_of

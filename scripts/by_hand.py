@@ -9,8 +9,8 @@ from sqlmodel import Session
 
 from pathway.access import Viewer
 from pathway.acts import Desk
-from pathway.store.board import PAGE
-from pathway.store.chain import canonical_json, chained, committed, header_of
+from pathway.store.history.chain import canonical_json, chained, committed, header_of
+from pathway.store.lists.board import PAGE
 from pathway.tables import (
     Assignment,
     Case,

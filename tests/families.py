@@ -7,8 +7,8 @@ import kept
 import made
 
 from pathway.acts import Done, agree_link, move, propose_link, receive
-from pathway.store import persons
-from pathway.store.family_views import PersonView
+from pathway.store.people import persons
+from pathway.store.people.family_views import PersonView
 from pathway.tables import Person
 from workflows.referral_facts import Decision
 

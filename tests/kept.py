@@ -7,8 +7,8 @@ from sqlalchemy import func
 from sqlmodel import Session, SQLModel, col, select
 
 from pathway.access import every_case
-from pathway.store.promise import broken_promises
-from pathway.store.rebuilt import chain_faults, differences
+from pathway.store.adopted.promise import broken_promises
+from pathway.store.history.rebuilt import chain_faults, differences
 from pathway.tables import Assignment, Case, CaseChild, Team
 
 

@@ -11,7 +11,7 @@ from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.patch import Patch
 from pathway.acts.record import Telling
-from pathway.store.editions import edition_of
+from pathway.store.adopted.editions import edition_of
 from pathway.tables import Agency, Ask, AskEnd, Case
 from pathway.tables.columns import public_id
 from workflows import Asking, Fired

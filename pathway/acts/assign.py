@@ -14,7 +14,7 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks_pass import tasks_pass
 from pathway.acts.worded import LONGEST_REASON, check_length, check_reason
-from pathway.store.editions import edition_of
+from pathway.store.adopted.editions import edition_of
 from pathway.tables import Assignment, Case, Practitioner, Team
 from pathway.tables.cases import AssignmentStatus
 from workflows import Role, refuse

@@ -15,7 +15,7 @@ from pathway.acts.note import check_may_write
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, record
-from pathway.store.files import path_of
+from pathway.store.history.files import path_of
 from pathway.tables import Case, Document, Entry
 from pathway.tables.columns import public_id, table_of
 

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, posts_there, visible_to
 from pathway.acts.desk import Work
-from pathway.store.editions import edition_of
-from pathway.store.told_us import verified_outside
+from pathway.store.adopted.editions import edition_of
+from pathway.store.parts.told_us import verified_outside
 from pathway.tables import Ask, Case, Entry, Message, Outsider, Team
 from workflows import Audience, Role
 from workflows.roles import REFERRERS

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
-from pathway.store.chain import canonical_json, moment
+from pathway.store.history.chain import canonical_json, moment
 from pathway.tables import Case, Deadline
 from pathway.tables.columns import public_id
 from thresholds import Edition

@@ -1,6 +1,5 @@
 """Is it they? A one-time code goes to the address we have, and whoever types it in time may look for half an hour."""
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from sqlmodel import Session, col, select
 from pathway.access import Viewer
 from pathway.acts.audience import OUTSIDE
 from pathway.acts.desk import Desk, Work, system_viewer
-from pathway.acts.sign_in import Sentences, attempted, check_not_too_many, succeeded
+from pathway.acts.sign_in import Sentences, attempted, check_not_too_many, hash_of, succeeded
 from pathway.tables import Message, OneTimeCode, Outsider
 from pathway.tables.columns import public_id, table_of
 
@@ -85,7 +84,7 @@ def visiting(desk: Desk, token: str) -> Visitor | None:
         outsider = session.exec(
             select(Outsider)
             .join(OneTimeCode, col(OneTimeCode.outsider_id) == col(Outsider.id))
-            .where(col(OneTimeCode.token_hash) == _hash(token), col(OneTimeCode.visit_until) > now)
+            .where(col(OneTimeCode.token_hash) == hash_of(token), col(OneTimeCode.visit_until) > now)
         ).first()
         return Visitor(outsider, system_viewer(session, outsider.authority, now)) if outsider else None
 
@@ -152,14 +151,10 @@ def _try(session: Session, outsider: Outsider, given: str, now: datetime) -> str
         row.code = row.code if row.tries < TRIES else None
         return None
     token = secrets.token_urlsafe(32)
-    row.code, row.used_at, row.token_hash, row.visit_until = None, now, _hash(token), now + VISIT
+    row.code, row.used_at, row.token_hash, row.visit_until = None, now, hash_of(token), now + VISIT
     return token
 
 
 def _plain(code: str) -> bytes:
     """As typed, without regard to case, spaces or hyphens."""
     return "".join(code.upper().replace("-", "").split()).encode()
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

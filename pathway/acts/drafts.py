@@ -11,8 +11,8 @@ from pathway.access import Viewer, by_reference
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.record import Done
 from pathway.acts.tasks import raise_task
-from pathway.store.chain import canonical_json
-from pathway.store.drafts import CONTACT, theirs
+from pathway.store.history.chain import canonical_json
+from pathway.store.lists.drafts import CONTACT, theirs
 from pathway.tables import Draft, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind

@@ -6,7 +6,7 @@ from datetime import date
 
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.settings import Settings
-from pathway.store.published import held_documents
+from pathway.store.adopted.published import held_documents
 from thresholds import (
     BrokenDocument,
     Catalogue,

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 
 from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
-from pathway.store.earlier import earlier_contacts
+from pathway.store.people.earlier import earlier_contacts
 from thresholds import Edition, Judgement, Presenting, Unjudgeable, judge, misfits
 from workflows.referral_facts import Take, TakenChild
 

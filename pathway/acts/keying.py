@@ -10,8 +10,8 @@ from sqlmodel import col
 
 from pathway.access import Viewer, every_person
 from pathway.acts.desk import Desk, Work, work
-from pathway.store.keys import SCHEME, keys_of
-from pathway.store.told_of import of_person
+from pathway.store.people.keys import SCHEME, keys_of
+from pathway.store.people.told_of import of_person
 from pathway.tables import Person, PersonKey
 from pathway.tables.columns import table_of
 

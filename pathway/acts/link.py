@@ -11,7 +11,7 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
 from pathway.acts.tasks import finish_about, raise_task
 from pathway.acts.worded import check_reason
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from pathway.tables import Person, PersonLink
 from pathway.tables.timing import TaskKind
 from workflows import refuse

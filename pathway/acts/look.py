@@ -6,7 +6,7 @@ from sqlalchemy import insert
 
 from pathway.access import Viewer
 from pathway.acts.desk import Desk
-from pathway.store.chain import canonical_json
+from pathway.store.history.chain import canonical_json
 from pathway.tables import Viewing
 from pathway.tables.columns import table_of
 

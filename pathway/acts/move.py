@@ -16,9 +16,9 @@ from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
-from pathway.store.editions import edition_of
-from pathway.store.processes import process_of
-from pathway.store.situations import situation_of
+from pathway.store.adopted.editions import edition_of
+from pathway.store.adopted.processes import process_of
+from pathway.store.parts.situations import situation_of
 from pathway.tables import Case, CaseChild, Level
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind

@@ -12,7 +12,7 @@ from sqlmodel import col, select
 from pathway.acts.desk import Work
 from pathway.acts.faults import KeyReused
 from pathway.acts.record import Done
-from pathway.store.chain import canonical_json
+from pathway.store.history.chain import canonical_json
 from pathway.tables import IdempotentResult
 from pathway.tables.columns import table_of
 

@@ -6,8 +6,8 @@ from pathway.access import Depth, answers_for, by_reference, depth, visible_to
 from pathway.acts.desk import Work
 from pathway.acts.faults import Conflict, NotFound, Since
 from pathway.clock import LONDON
-from pathway.store.processes import process_of
-from pathway.store.words import what_happened
+from pathway.store.adopted.processes import process_of
+from pathway.store.parts.words import what_happened
 from pathway.tables import Case, Entry, Practitioner
 
 CHANGES_HANDS = ("accepted", "handed_over", "take_protection")

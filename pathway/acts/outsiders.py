@@ -11,7 +11,7 @@ from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.worded import check_email, check_length, is_email
-from pathway.store.told_us import MAY_BE_WRITTEN_TO, told_us
+from pathway.store.parts.told_us import MAY_BE_WRITTEN_TO, told_us
 from pathway.tables import Ask, Case, Outsider
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.doors import OutsiderPart

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pathway.store.chain import canonical_json
-from pathway.store.rebuilt import Rows
+from pathway.store.history.chain import canonical_json
+from pathway.store.history.rebuilt import Rows
 
 
 @dataclass

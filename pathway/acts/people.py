@@ -12,7 +12,7 @@ from sqlalchemy import insert, update
 from pathway.acts.desk import Work
 from pathway.acts.keying import keep_keys, key_anew
 from pathway.acts.patch import Patch
-from pathway.store.keys import SCHEME
+from pathway.store.people.keys import SCHEME
 from pathway.tables import Person
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.people import PersonKind

@@ -10,7 +10,7 @@ from pathway.acts.desk import Work
 from pathway.acts.faults import NotFound
 from pathway.acts.tasks import TASK, raise_task, someone_who_may_agree
 from pathway.clock import LONDON
-from pathway.store.editions import AGREED, NEWEST_FIRST, WAITING
+from pathway.store.adopted.editions import AGREED, NEWEST_FIRST, WAITING
 from pathway.tables import AdoptedEdition, Authority, Practitioner, TaskKind
 from workflows import refuse
 from workflows.roles import ADOPTERS

@@ -23,7 +23,7 @@ from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
 from pathway.acts.worded import check_email
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from pathway.tables import Agency, Case
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind

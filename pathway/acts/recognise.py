@@ -19,10 +19,10 @@ from pathway.access import (
 from pathway.acts.desk import Work
 from pathway.acts.tasks import raise_task
 from pathway.clock import LONDON
-from pathway.store.likeness import Band
-from pathway.store.matching import compared, keyed_alike
-from pathway.store.same import same_as
-from pathway.store.told_of import of_child
+from pathway.store.parts.same import same_as
+from pathway.store.people.likeness import Band
+from pathway.store.people.matching import compared, keyed_alike
+from pathway.store.people.told_of import of_child
 from pathway.tables import Case, CaseChild, Grant, Person
 from pathway.tables.cases import GrantWhy
 from pathway.tables.timing import TaskKind

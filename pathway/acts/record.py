@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, col
 
 from pathway.acts.desk import Work
 from pathway.acts.patch import Patch
-from pathway.store.chain import canonical_json, chained, committed, header_of
+from pathway.store.history.chain import canonical_json, chained, committed, header_of
 from pathway.tables import Authority, Case, Deadline, Entry, Message, Payload
 from pathway.tables.columns import public_id, table_of
 

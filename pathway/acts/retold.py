@@ -11,7 +11,7 @@ from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.link import taken_for
 from pathway.acts.patch import Patch
-from pathway.store.veil import SEALED, Veil
+from pathway.store.parts.veil import SEALED, Veil
 from pathway.tables import Case, Tie
 from pathway.tables.columns import public_id
 from workflows.referral_facts import Take, TakenAdult, TakenChild

@@ -15,9 +15,9 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record
 from pathway.acts.tasks import raise_task
 from pathway.acts.worded import check_reason
-from pathway.store.same import shown_as_one
-from pathway.store.veil import persons_on
-from pathway.store.whereabouts import question
+from pathway.store.parts.same import shown_as_one
+from pathway.store.parts.veil import persons_on
+from pathway.store.people.whereabouts import question
 from pathway.tables import Case, Person, Task
 from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind

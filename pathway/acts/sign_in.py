@@ -182,7 +182,7 @@ def signed_in(desk: Desk, token: str, *, by_itself: bool = False) -> Viewer | No
     with desk.database.reading() as session:
         row = session.exec(
             select(SignIn).where(
-                col(SignIn.token_hash) == _hash(token), col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > now
+                col(SignIn.token_hash) == hash_of(token), col(SignIn.ended_at).is_(None), col(SignIn.expires_at) > now
             )
         ).first()
         if row is None or row.last_seen_at < now - timedelta(minutes=desk.settings.idle_minutes):
@@ -195,7 +195,7 @@ def signed_in(desk: Desk, token: str, *, by_itself: bool = False) -> Viewer | No
 
 def sign_out(desk: Desk, token: str) -> None:
     with desk.database.writing() as session:
-        ended = update(SIGN_IN).where(SIGN_IN.c.token_hash == _hash(token), SIGN_IN.c.ended_at.is_(None))
+        ended = update(SIGN_IN).where(SIGN_IN.c.token_hash == hash_of(token), SIGN_IN.c.ended_at.is_(None))
         session.execute(ended.values(ended_at=desk.clock()))
 
 
@@ -204,7 +204,7 @@ def _open(desk: Desk, session: Session, viewer: Viewer, now: datetime) -> str:
     session.execute(
         insert(SIGN_IN).values(
             authority=viewer.authority,
-            token_hash=_hash(token),
+            token_hash=hash_of(token),
             practitioner_id=viewer.id,
             created_at=now,
             last_seen_at=now,
@@ -219,5 +219,6 @@ def _touch(desk: Desk, row: SignIn, now: datetime) -> None:
         session.execute(update(SIGN_IN).where(SIGN_IN.c.id == row.id).values(last_seen_at=now))
 
 
-def _hash(token: str) -> str:
+def hash_of(token: str) -> str:
+    """All that is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -10,7 +10,7 @@ from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.passwords import hashed
 from pathway.acts.patch import Patch
 from pathway.acts.record import Line, record_for_authority
-from pathway.store.absences import may_say_where
+from pathway.store.staffing.absences import may_say_where
 from pathway.tables import Absence, Agency, Authority, Post, Practitioner, Team
 from workflows import Role, refuse
 

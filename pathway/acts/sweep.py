@@ -12,7 +12,7 @@ from pathway.acts.codes import forget_codes
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import raise_half_taken
 from pathway.acts.tasks import raise_task
-from pathway.store.chain import canonical_json
+from pathway.store.history.chain import canonical_json
 from pathway.tables import Anchor, Authority, Case, Entry
 from pathway.tables.timing import TaskKind
 

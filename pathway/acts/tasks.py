@@ -29,6 +29,28 @@ ABOUT_A_TASK = "task"
 TOLD = {TaskKind.nobody_answerable: "nobody_answers"}
 """Kinds of task whose owner hears in urgent words."""
 
+FINISHED_BY = {
+    TaskKind.review_break_glass: ("somebody says whether it was right", "A manager says so on the task."),
+    TaskKind.contact_half_taken: (
+        "the contact is saved, or its draft isn't needed any more",
+        "Anybody in the team does either, among the drafts.",
+    ),
+    TaskKind.edition_waits: (
+        "the document is agreed or taken back",
+        "An administrator or head of service does either, on the page of adoptions.",
+    ),
+    TaskKind.address_to_unseal: (
+        "a manager agrees, or leaves the address sealed",
+        "A manager does either, on the page of the child whose address it is.",
+    ),
+    TaskKind.family_says: ("they have had an answer", "Answer it on its own page."),
+    TaskKind.link_to_agree: (
+        "somebody agrees the link, or says that they aren't one person",
+        "Another adviser or social worker does either, on the page of links.",
+    ),
+}
+"""Kinds of task that another act finishes, and no button: until what, and who does that."""
+
 MANAGERS_UPWARD = (Role.team_manager, Role.service_manager, Role.head_of_service)
 LADDER = (*MANAGERS_UPWARD, Role.administrator)
 ANYBODY = (Role.social_worker, Role.triage_adviser)
@@ -168,32 +190,9 @@ def open_task(unit: Work, ref: str) -> Task:
 
 
 def check_needs_no_more(task: Task) -> None:
-    if task.kind is TaskKind.review_break_glass:
-        raise refuse(
-            "This isn't finished until somebody says whether it was right.", who_can="A manager says so on the task."
-        )
-    if task.kind is TaskKind.contact_half_taken:
-        raise refuse(
-            "This isn't finished until the contact is saved, or its draft isn't needed any more.",
-            who_can="Anybody in the team does either, among the drafts.",
-        )
-    if task.kind is TaskKind.edition_waits:
-        raise refuse(
-            "This isn't finished until the document is agreed or taken back.",
-            who_can="An administrator or head of service does either, on the page of adoptions.",
-        )
-    if task.kind is TaskKind.address_to_unseal:
-        raise refuse(
-            "This isn't finished until a manager agrees, or leaves the address sealed.",
-            who_can="A manager does either, on the page of the child whose address it is.",
-        )
-    if task.kind is TaskKind.family_says:
-        raise refuse("This isn't finished until they have had an answer.", who_can="Answer it on its own page.")
-    if task.kind is TaskKind.link_to_agree:
-        raise refuse(
-            "This isn't finished until somebody agrees the link, or says that they aren't one person.",
-            who_can="Another adviser or social worker does either, on the page of links.",
-        )
+    if task.kind in FINISHED_BY:
+        until, who_can = FINISHED_BY[task.kind]
+        raise refuse(f"This isn't finished until {until}.", who_can=who_can)
 
 
 def check_owns(unit: Work, task: Task) -> None:

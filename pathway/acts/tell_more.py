@@ -28,9 +28,9 @@ from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.retold import as_given, changed_facts, retied, together, written
 from pathway.acts.told_anew import newly_immediate, told_anew
-from pathway.store.editions import edition_of
-from pathway.store.told import adults_of, children_of, told_on
-from pathway.store.veil import veil_of
+from pathway.store.adopted.editions import edition_of
+from pathway.store.parts.told import adults_of, children_of, told_on
+from pathway.store.parts.veil import veil_of
 from pathway.tables import Case, CaseChild, Task
 from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind

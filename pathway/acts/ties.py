@@ -18,8 +18,8 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record
 from pathway.acts.worded import check_reason
 from pathway.clock import LONDON
-from pathway.store.situations import called
-from pathway.store.veil import persons_on
+from pathway.store.parts.situations import called
+from pathway.store.parts.veil import persons_on
 from pathway.tables import Case, Person, Tie
 from pathway.tables.people import PersonKind
 from workflows import Facts

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from pathway.acts.desk import Work
 from pathway.acts.faults import Unacceptable
 from pathway.acts.judging import judged
-from pathway.store.told import children_of
+from pathway.store.parts.told import children_of
 from pathway.tables import Case
 from thresholds import ChildJudgement, Edition, Judgement
 from workflows.referral_facts import Take, TakenChild

@@ -12,8 +12,8 @@ from pathway.acts.desk import Work
 from pathway.acts.record import Done, Line, record
 from pathway.acts.tasks import raise_task
 from pathway.acts.voice_owners import complained_of, owner_of
-from pathway.store.editions import in_force
-from pathway.store.words import VOICES
+from pathway.store.adopted.editions import in_force
+from pathway.store.parts.words import VOICES
 from pathway.tables import Case, Voice, VoiceKind
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind

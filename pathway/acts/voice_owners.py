@@ -9,7 +9,7 @@ from pathway.access import InPost, answers_for, posts_there, seen_whole_by, view
 from pathway.access.voices import HELD
 from pathway.acts.desk import Work
 from pathway.acts.tasks import MANAGERS_UPWARD
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from pathway.tables import Assignment, Case, Team, Voice, VoiceKind
 from workflows import Role
 

@@ -15,7 +15,7 @@ from pathway.acts.tasks import tell_of_task
 from pathway.acts.voice_heard import LONGEST, Spoken, heard, on_record, plain_reference, shown_on
 from pathway.acts.voice_owners import Owner, owner_of
 from pathway.acts.worded import check_length
-from pathway.store.words import WAYS
+from pathway.store.parts.words import WAYS
 from pathway.tables import AnswerWay, Case, Task, Voice, VoiceKind
 from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind

@@ -12,7 +12,7 @@ from pathway.api.bodies import AgreementBody, ProposalBody, ReasonGiven
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
 from pathway.clock import LONDON
-from pathway.store.adoptions import adoptions
+from pathway.store.adopted.adoptions import adoptions
 
 router = APIRouter(prefix="/adoptions", tags=["Adopting a document"])
 

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
-from pathway.store.adoptions import Adoptions
-from pathway.store.family_views import PersonView
-from pathway.store.links import LinkView
-from pathway.store.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
+from pathway.store.adopted.adoptions import Adoptions
+from pathway.store.parts.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
+from pathway.store.people.family_views import PersonView
+from pathway.store.people.links import LinkView
 
 
 class Token(BaseModel):

@@ -8,7 +8,7 @@ from pathway.api.asked import Key, Ref
 from pathway.api.bodies import LearnedBody
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
-from pathway.store.outside import questions_put_to
+from pathway.store.records.outside import questions_put_to
 
 router = APIRouter(prefix="/asks", tags=["Questions to an agency"])
 

@@ -15,9 +15,9 @@ from pathway.api.asked import Key, Ref, etag
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
 from pathway.api.ways import BASE
-from pathway.store.cases import case
-from pathway.store.listing import Place, open_cases
-from pathway.store.views import CaseView, ReferrerView
+from pathway.store.lists.listing import Place, open_cases
+from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.records.cases import case
 from workflows.referral_facts import Take
 
 router = APIRouter(tags=["Records"])

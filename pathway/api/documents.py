@@ -10,7 +10,7 @@ from pathway.access import Viewer
 from pathway.acts import Desk, NotFound
 from pathway.api.asked import ID
 from pathway.api.signed_in import AtDesk, SignedIn
-from pathway.store.published import Shelved, one_document, shelf
+from pathway.store.adopted.published import Shelved, one_document, shelf
 from thresholds import Edition, Level, Rule, Unpublished
 from thresholds.editions.comparing import Difference, HowLong, Section, compare
 

@@ -9,7 +9,7 @@ from pathway.api.asked import Key, Ref
 from pathway.api.bodies import LinkBody, ReasonGiven
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
-from pathway.store.links import links_waiting, records_on
+from pathway.store.people.links import links_waiting, records_on
 
 router = APIRouter(prefix="/links", tags=["Links between persons"])
 

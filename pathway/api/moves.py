@@ -17,7 +17,7 @@ from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import read_as
 from pathway.api.ways import MOVES
-from pathway.store.cases import process_for
+from pathway.store.records.cases import process_for
 from workflows import PROCESSES, TABLES, Facts, Move, Process
 
 router = APIRouter(tags=["Moves"])

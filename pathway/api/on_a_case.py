@@ -23,7 +23,7 @@ from pathway.api.bodies import (
 from pathway.api.cases import TAGGED, told
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import CANT_KEEP, Told, can_be_kept
-from pathway.store.files import file_of
+from pathway.store.history.files import file_of
 from workflows.referral_facts import Take
 
 router = APIRouter(prefix="/cases/{ref}", tags=["On a record"])

@@ -7,7 +7,7 @@ from pathway.acts import NotFound
 from pathway.api.answers import PersonBody
 from pathway.api.asked import Ref
 from pathway.api.signed_in import AtDesk, SignedIn
-from pathway.store.persons import person
+from pathway.store.people.persons import person
 
 router = APIRouter(prefix="/people", tags=["People"])
 

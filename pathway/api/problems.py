@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from pathway.acts import Conflict, KeyReused, NotFound, SignInRefused, Unacceptable
 from pathway.api.sentences import faults_of, unreadable
 from pathway.api.ways import methods_at
-from pathway.store.editions import NothingAdopted
+from pathway.store.adopted.editions import NothingAdopted
 from thresholds import BrokenDocument, PastTheCalendar, Unpublished
 from workflows import Refused
 

@@ -11,7 +11,7 @@ from pathway.api.answers import DueBody, RungBody
 from pathway.api.asked import ID, Moment, check_in_reach
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from thresholds import Edition, Judgement, PastTheCalendar, Presenting, Unjudgeable, judge
 
 router = APIRouter(tags=["What is published"])

@@ -8,7 +8,7 @@ from pathway.api.asked import Key, Ref
 from pathway.api.bodies import ReviewBody
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
-from pathway.store.tasks import my_tasks
+from pathway.store.parts.tasks import my_tasks
 
 router = APIRouter(prefix="/tasks", tags=["Tasks"])
 

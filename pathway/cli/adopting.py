@@ -11,7 +11,7 @@ from pathway.cli.published import a_day, fail, folders
 if TYPE_CHECKING:  # a command imports only what it needs
     from pathway.access import Viewer
     from pathway.acts import Desk
-    from pathway.store.adoptions import AdoptionView
+    from pathway.store.adopted.adoptions import AdoptionView
 
 LIKE = "2026-04-01"
 By = Annotated[str, typer.Option(help="The email address of whoever does it: an administrator or head of service.")]
@@ -78,7 +78,7 @@ def _refused_in_sentences(email: str) -> Iterator[tuple["Desk", "Viewer"]]:
 
 def _waiting(desk: "Desk", viewer: "Viewer", which: str) -> "AdoptionView":
     """The proposal meant: by hash, its beginning, or reference; or the only one there is, so that an end is said."""
-    from pathway.store.adoptions import adoptions
+    from pathway.store.adopted.adoptions import adoptions
 
     with desk.database.reading() as session:
         every = adoptions(session, viewer, desk.clock())

@@ -17,7 +17,7 @@ def demo(
     from pathway.migrations import upgrade
     from pathway.sample import make_sample, sign_ins
     from pathway.settings import Settings
-    from pathway.store.accounts import is_empty
+    from pathway.store.staffing.accounts import is_empty
 
     check_own_packages()
     settings = Settings(address=f"http://127.0.0.1:{port}")

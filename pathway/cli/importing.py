@@ -28,7 +28,7 @@ def contacts(
     """Take in the good rows of a spreadsheet; say of each other row what to put right."""
     from pathway.acts import importing
     from pathway.cli.installation import as_person
-    from pathway.store.editions import NothingAdopted
+    from pathway.store.adopted.editions import NothingAdopted
     from workflows import Refused
 
     with as_person(as_) as (desk, viewer):

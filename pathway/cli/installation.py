@@ -10,7 +10,7 @@ from pathway.cli.published import fail
 from pathway.database import Database
 from pathway.migrations import upgrade
 from pathway.settings import Settings
-from pathway.store.accounts import account_of
+from pathway.store.staffing.accounts import account_of
 
 
 @contextmanager

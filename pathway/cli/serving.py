@@ -83,7 +83,7 @@ def check_somebody_can_use_it(settings: "Settings") -> None:
     """An empty installation says what it lacks, in the order in which to mend it."""
     from pathway.clock import now
     from pathway.database import Database
-    from pathway.store.accounts import wanting
+    from pathway.store.staffing.accounts import wanting
 
     database = Database(settings.database)
     with database.reading() as session:

@@ -26,7 +26,7 @@ def add(
     from pathway.acts import staff
     from pathway.acts.faults import Unacceptable
     from pathway.cli.installation import as_system
-    from pathway.store.accounts import agency_named, is_council, team_named
+    from pathway.store.staffing.accounts import agency_named, is_council, team_named
     from workflows import Role
 
     if role not in Role.__members__ or role == Role.system:
@@ -68,7 +68,7 @@ def add(
 def list_all() -> None:
     """List accounts with their roles and teams."""
     from pathway.cli.installation import as_system
-    from pathway.store.accounts import everybody
+    from pathway.store.staffing.accounts import everybody
 
     with as_system() as (desk, system), desk.database.reading() as session:
         for line in everybody(session, system.authority, desk.clock()):

@@ -6,8 +6,8 @@ from pathway import acts
 from pathway.acts.voice_heard import Spoken
 from pathway.sample.life import Life
 from pathway.sample.stories import Step
-from pathway.store.four_eyes import four_eyes
-from pathway.store.voices import voices
+from pathway.store.lists.four_eyes import four_eyes
+from pathway.store.records.voices import voices
 from pathway.tables import AnswerWay
 
 

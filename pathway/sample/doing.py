@@ -13,8 +13,8 @@ from pathway.sample.beside import BESIDE
 from pathway.sample.life import Life
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
-from pathway.store.outside import questions_put_to
-from pathway.store.views import CaseView
+from pathway.store.parts.views import CaseView
+from pathway.store.records.outside import questions_put_to
 from pathway.tables import Agency
 from workflows import REFERRAL, Facts
 from workflows.referral_facts import Take

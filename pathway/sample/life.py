@@ -7,8 +7,8 @@ from sqlmodel import col, select
 from pathway.access import Viewer, viewer_of
 from pathway.acts import Desk
 from pathway.clock import SetClock
-from pathway.store.cases import case as case_of
-from pathway.store.views import CaseView, ReferrerView
+from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.records.cases import case as case_of
 from pathway.tables import Practitioner, Team
 
 

@@ -13,7 +13,8 @@ from pathway.acts.desk import system_viewer
 from pathway.acts.ring import next_rung_at
 from pathway.clock import SetClock
 from pathway.jobs.worker import Worker
-from pathway.sample.doing import Life, do, take_in
+from pathway.sample.doing import do, take_in
+from pathway.sample.life import Life
 from pathway.sample.staff import PASSWORD, WORKERS, add_staff, email
 from pathway.sample.stories import Step, Story, stories
 from thresholds import Calendar, Catalogue, read_editions, shift

@@ -6,39 +6,17 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
-from pathway.web import (
-    absences,
-    adoption,
-    around,
-    asked,
-    board,
-    contacts,
-    documents,
-    half_typed,
-    handing_over,
-    importing,
-    judgement,
-    known,
-    links,
-    managing,
-    moves,
-    outside,
-    overseeing,
-    people,
-    public,
-    record,
-    sealed,
-    shifts,
-    sign_in,
-    told_more,
-    verifying,
-    voices,
-    who_is_who,
-)
-from pathway.web.places import STATIC, VENDOR
-from pathway.web.rendering import templates
-from pathway.web.visit import Came
-from pathway.web.wrong import PageRoute
+from pathway.web.contact import contacts, importing, known, told_more
+from pathway.web.door import sign_in
+from pathway.web.door.places import STATIC, VENDOR
+from pathway.web.door.rendering import templates
+from pathway.web.door.visit import Came
+from pathway.web.door.wrong import PageRoute
+from pathway.web.family import links, people, sealed, who_is_who
+from pathway.web.from_outside import asked, outside, public, voices
+from pathway.web.on_record import handing_over, judgement, moves, record, verifying
+from pathway.web.overview import absences, around, board, half_typed, managing, overseeing, shifts
+from pathway.web.published import adoption, documents
 
 __all__ = ["mount"]
 

@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 
 from pathway import web
 from pathway.acts import receive
-from pathway.web.who_may import ACCESS, ANYONE, SIGNED_IN, who_may
+from pathway.web.door.who_may import ACCESS, ANYONE, SIGNED_IN, who_may
 
 ROLES = {name: role for name, _, role, _ in made.STAFF}
 
@@ -45,7 +45,7 @@ def test_every_address_declares_who_may_come() -> None:
 
 
 def test_every_file_with_pages_is_mounted_and_nothing_else_is(sqlite_house: made.House) -> None:
-    modules = [import_module(f"pathway.web.{found.name}") for found in pkgutil.iter_modules(web.__path__)]
+    modules = [import_module(found.name) for found in pkgutil.walk_packages(web.__path__, "pathway.web.")]
     routers = [module.pages for module in modules if hasattr(module, "pages")]
     assert len(routers) >= 8
     assert all(router in web.ROUTERS for router in routers)

@@ -11,7 +11,7 @@ from browsing import Page, browser, words_of
 from sqlalchemy import delete
 from starlette.testclient import TestClient
 
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from pathway.tables import AdoptedEdition
 from thresholds.gathering.documents import SHIPPED
 

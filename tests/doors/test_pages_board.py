@@ -11,13 +11,13 @@ import told
 from browsing import browser, words_of
 
 from pathway.acts import assign, move, receive
-from pathway.store.board import PAGE, board
-from pathway.store.nights import last_night
-from pathway.store.wanted import STATES, Stage, Wanted
+from pathway.store.lists.board import PAGE, board
+from pathway.store.lists.wanted import STATES, Stage, Wanted
+from pathway.store.staffing.nights import last_night
 from pathway.tables import Person, Viewing
-from pathway.web import filters
-from pathway.web.filters import address
-from pathway.web.visit import LIVE
+from pathway.web.door.visit import LIVE
+from pathway.web.forms import filters
+from pathway.web.forms.filters import address
 from workflows import REFERRAL
 
 STEPS = ("acknowledge", "start_screening", "protect", "take_protection", "band", "ask", "propose_no_further_action")

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 from taking import NEW, SHAPES, TAKE, action, begun, press, shown
 
 from pathway import acts
-from pathway.web.contact_form import form_of
-from pathway.web.contact_steps import steps
-from pathway.web.form import Form
+from pathway.web.forms.contact_form import form_of
+from pathway.web.forms.contact_steps import steps
+from pathway.web.forms.form import Form
 from workflows.referral_facts import Take
 
 DRAFTS = "No drafts."

@@ -14,9 +14,9 @@ from sqlmodel import select
 from starlette.testclient import TestClient
 
 from pathway.acts import move, receive
-from pathway.store.published import held_documents
+from pathway.store.adopted.published import held_documents
 from pathway.tables import Viewing
-from pathway.web.browsing import PARTS, grid
+from pathway.web.published.browsing import PARTS, grid
 from thresholds.gathering.documents import SHIPPED
 from thresholds.gathering.shelf import named
 from workflows.referral_facts import Decision

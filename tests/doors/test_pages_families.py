@@ -10,7 +10,7 @@ from browsing import ORIGIN, Page, browser, nobody, words_of
 from pathway import acts
 from pathway.acts.voice_heard import Spoken
 from pathway.tables import Case, Deadline, Entry, Message, Person, Voice
-from pathway.web.public_form import ASKING, TELLING
+from pathway.web.forms.public_form import ASKING, TELLING
 
 PAGES = ["/help", *(f"/help/{which}" for which in (*ASKING, *TELLING))]
 ASKED = {"said": "I can't sleep at home.", "safe": "no", "name": "", "reach": "school", "how": "Not in the evening"}
@@ -95,7 +95,7 @@ def test_somebody_asks_for_help_and_it_is_taken_in(house: made.House, which: str
     assert (case.kind, case.safe_tonight, case.referrer_id) == ("self_referral", "no", None)
     assert case.public_id in text
     with house.desk.database.reading() as session:
-        from pathway.store.cases import case as case_of
+        from pathway.store.records.cases import case as case_of
 
         view = case_of(session, house.viewer("ada"), case.public_id, house.clock())
     assert view.take["caller"] == caller

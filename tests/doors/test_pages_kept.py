@@ -87,5 +87,5 @@ def test_when_even_the_drafts_fail_the_words_stand_on_the_page(
 ) -> None:
     client, address, form = sent(sqlite_house, "note")
     monkeypatch.setattr(acts, "note", failing(ValueError("inside")))
-    monkeypatch.setattr("pathway.web.wrong.keep", failing(ValueError("inside")))
+    monkeypatch.setattr("pathway.web.door.wrong.keep", failing(ValueError("inside")))
     assert WORDS in client.post(address, data=form).text

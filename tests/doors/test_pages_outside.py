@@ -10,7 +10,7 @@ from browsing import Page, browser, nobody, words_of
 from starlette.testclient import TestClient
 
 from pathway.acts import move, receive, verify_referrer
-from pathway.store.outside import seen_by
+from pathway.store.records.outside import seen_by
 from pathway.tables import Ask, Entry, OneTimeCode, Outsider, Viewing
 from workflows.referral_facts import StopAsking, TellReferrer, Told
 

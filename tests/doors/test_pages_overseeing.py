@@ -11,8 +11,10 @@ from listening import statements
 from starlette.testclient import TestClient
 
 from pathway.acts import assign, break_glass, move, propose_link, receive, restrict, review_glass, staff
+from pathway.acts.tasks import FINISHED_BY
 from pathway.tables import Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
+from pathway.web.door.task_pages import PAGES
 
 REASON = "The child is here with me at duty"
 
@@ -87,21 +89,20 @@ def test_what_waits_for_a_second_person_leaves_out_what_one_proposed(sqlite_hous
     assert "left" in words_of(page)
 
 
-def test_a_link_is_agreed_by_a_second_person_with_a_reason(sqlite_house: made.House) -> None:
+def test_a_link_waits_for_a_second_person_and_leads_to_both_side_by_side(sqlite_house: made.House) -> None:
     house = sqlite_house
     case_of(house)
     case_of(house)
     first, second = (one.public_id for one in kept.rows(house, Person) if one.given_name == "Ava")
     propose_link(house.desk, house.viewer("ada"), person=first, same_as=second, reason="Same school")
     link = kept.rows(house, PersonLink)[-1].public_id
-    action = f"/four-eyes/links/{link}"
-    assert action not in browser(house, "ada").get("/four-eyes").text
-    client = browser(house, "ben")
-    assert "Choose whether" in sent(client, "/four-eyes", action, reason="Same").text
-    without = sent(client, "/four-eyes", action, choice="agree")
-    assert without.status_code == 422
-    assert sent(client, "/four-eyes", action, choice="agree", reason="Same").status_code == 303
-    assert action not in client.get("/four-eyes").text
+    own, others = browser(house, "ada").get("/four-eyes").text, browser(house, "ben").get("/four-eyes").text
+    assert f"/links#link-{link}" not in own
+    assert f"/links#link-{link}" in others
+
+
+def test_whatever_no_button_finishes_leads_to_where_it_is_seen_to() -> None:
+    assert set(PAGES) == set(FINISHED_BY) - {TaskKind.review_break_glass}
 
 
 def test_broken_glass_shows_why_and_what_was_looked_at_and_then_the_review(sqlite_house: made.House) -> None:

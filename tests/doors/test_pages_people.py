@@ -41,6 +41,21 @@ def test_a_record_or_a_person_is_found_by_reference_and_other_names_count(sqlite
         assert "1 found" in found(client, asked), asked
 
 
+@pytest.mark.parametrize("asked", ["Kathryn O’Brian", "zoe", "obrien-smith", "Catherine"])
+def test_a_child_is_found_by_the_sound_of_a_name_however_it_is_spelled(sqlite_house: made.House, asked: str) -> None:
+    child = made.child(given_name="Catherine", family_name="O'Brien-Smith", other_names="Zoë", age_years=3)
+    receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take(children=(child,)))
+    assert "Catherine O'Brien-Smith" in found(browser(sqlite_house, "ada"), asked)
+
+
+def test_names_that_begin_as_typed_come_before_those_that_sound_so(sqlite_house: made.House) -> None:
+    for name in ("Smyth", "Smith"):
+        child = made.child(given_name="Invented", family_name=name, age_years=3)
+        receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take(children=(child,)))
+    said = found(browser(sqlite_house, "ada"), "Smyth")
+    assert said.index("Invented Smyth") < said.index("Invented Smith")
+
+
 @pytest.mark.parametrize("asked", ["Mia", "%", "_", "31 2 2020", "x" * 500, "'; --"])
 def test_what_is_nobodys_name_finds_nobody_and_says_that_there_may_be_more(
     sqlite_house: made.House, case: str, asked: str

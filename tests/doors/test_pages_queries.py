@@ -14,7 +14,7 @@ from pathway import acts
 from pathway.acts.voice_heard import Spoken
 from pathway.tables import Agency, Ask, Document, Draft, Entry, Outsider, Person, PersonKind, PersonLink, Tie, Voice
 from pathway.tables.doors import OutsiderPart, VoiceKind
-from pathway.web.who_may import ACCESS
+from pathway.web.door.who_may import ACCESS
 from workflows.referral_facts import Relation, TakenAdult, YesNo
 
 PAGES = sorted(address.removeprefix("GET ") for address in ACCESS if address.startswith("GET "))

@@ -12,7 +12,7 @@ from sqlmodel import select
 from pathway.acts import assign, break_glass, move, note, receive
 from pathway.acts import staff as staff_acts
 from pathway.tables import Viewing
-from pathway.web.fields import Choices, fields_of
+from pathway.web.forms.fields import Choices, fields_of
 from workflows import PROCESSES
 from workflows.referral_facts import Decision
 

@@ -8,7 +8,7 @@ import pytest
 from browsing import FACTS, Page, browser, nobody, words_of
 
 from pathway.acts import receive
-from pathway.web.sign_in import own_address
+from pathway.web.door.sign_in import own_address
 
 AWKWARD = 'O\'Brien "Zoë" <b>bold</b> 🧸 {{ 7*7 }} & co'
 
@@ -123,7 +123,7 @@ def test_a_failure_shows_nothing_of_the_inside(sqlite_house: made.House, monkeyp
     def broken(*args: object, **kwargs: object) -> None:
         raise ValueError("secret of the inside")
 
-    monkeypatch.setattr("pathway.web.board.board_of", broken)
+    monkeypatch.setattr("pathway.web.overview.board.board_of", broken)
     answer = browser(sqlite_house, "ada").get("/board")
     assert answer.status_code == 500
     assert "secret" not in answer.text

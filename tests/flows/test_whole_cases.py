@@ -29,9 +29,9 @@ from pathway.acts.sweep import sweep
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.store.promise import broken_promises
-from pathway.store.rebuilt import chain_faults, differences
-from pathway.store.situations import asks_waiting, situation_of
+from pathway.store.adopted.promise import broken_promises
+from pathway.store.history.rebuilt import chain_faults, differences
+from pathway.store.parts.situations import asks_waiting, situation_of
 from pathway.tables import Assignment, Case, CaseChild, Task
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.timing import TaskKind

@@ -6,9 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from pathway.web.browsing import PARTS
-from pathway.web.contact_steps import steps
-from pathway.web.form import Form
+from pathway.web.forms.contact_steps import steps
+from pathway.web.forms.form import Form
+from pathway.web.published.browsing import PARTS
 
 NOTTINGHAM = "/documents/nottingham-city/2014-07-02"
 SignIn = Callable[[str], Page]

@@ -33,14 +33,16 @@ def test_a_manager_agrees_that_two_are_one_child_without_a_mouse(signed_in: Sign
     page = signed_in("grace")
     page.goto("/four-eyes")
     seen("second-person-for-everything")
-    hears(page, 'heading "Waiting for a second person"', 'heading "Decisions"', 'heading "Are they one person?"', "Teasel")
-    reach(page, r"\| Yes, one person \|")
-    page.keyboard.press("Space")
+    hears(
+        page, 'heading "Waiting for a second person"', 'heading "Decisions"', 'heading "Are they one person?"', "Teasel"
+    )
+    reach(page, "Look at both")
+    page.keyboard.press("Enter")
     reach(page, r"Why\?")
     page.keyboard.type("Same name, same birthday, same nursery.")
-    reach(page, "^[ |]*Save")
+    reach(page, "They are one person")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Done.").first).to_be_visible()
+    expect(page.get_by_text("Agreed: they are one person.")).to_be_visible()
 
 
 def test_a_manager_reviews_a_broken_glass_and_reads_who_looked(signed_in: SignIn, seen: Seen) -> None:
@@ -49,7 +51,9 @@ def test_a_manager_reviews_a_broken_glass_and_reads_who_looked(signed_in: SignIn
     card = page.locator(".pathway-card", has_text="Priya Sample").first
     record = card.locator("a.pathway-reference").inner_text()
     seen("broken-glass")
-    hears(page, 'heading "Broken glass"', 'heading "To review"', "Priya Sample", 'heading "Reviewed in the last 90 days"')
+    hears(
+        page, 'heading "Broken glass"', 'heading "To review"', "Priya Sample", 'heading "Reviewed in the last 90 days"'
+    )
     card.get_by_role("link", name=re.compile("Say whether it was right")).click()
     task = page.locator(".pathway-card", has_text="Priya Sample opened a record").first
     task.get_by_label("Yes", exact=True).check()

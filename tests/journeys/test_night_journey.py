@@ -20,7 +20,9 @@ def test_an_adviser_hands_over_at_the_end_of_a_shift(signed_in: SignIn, seen: Se
     card = page.locator(".pathway-card", has_text="Teasel Madeup").first
     whom = card.get_by_label(re.compile("^Hand over to"))
     whom.select_option(whom.locator("option", has_text="Emergency Duty Team").first.get_attribute("value"))
-    card.get_by_label(re.compile("^What they should know")).fill("Nobody opened the door at four. The nursery shuts at six.")
+    card.get_by_label(re.compile("^What they should know")).fill(
+        "Nobody opened the door at four. The nursery shuts at six."
+    )
     seen("end-of-shift")
     page.get_by_role("button", name="Hand over", exact=True).click()
     expect(page.get_by_text("Handed over:")).to_be_visible()

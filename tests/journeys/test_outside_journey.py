@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 from sqlmodel import col, select
 
-from pathway.store.outside import seen_by
+from pathway.store.records.outside import seen_by
 from pathway.tables import OneTimeCode, Outsider
 from pathway.tables.doors import OutsiderPart
 

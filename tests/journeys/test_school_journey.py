@@ -58,7 +58,11 @@ def test_a_teacher_tells_us_without_a_mouse(signed_in: SignIn) -> None:
     reach(page, "^[ |]*Continue")
     page.keyboard.press("Enter")
     page.wait_for_url("**/worry**")
-    for name, words in (("Who is telling us", "Wren Teacher"), ("What is the worry", "Alone at the gate."), ("ring back", "office")):
+    for name, words in (
+        ("Who is telling us", "Wren Teacher"),
+        ("What is the worry", "Alone at the gate."),
+        ("ring back", "office"),
+    ):
         reach(page, name)
         page.keyboard.type(words)
     reach(page, "^[ |]*Save it now")

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as some
 from taking import TAKE
 
-from pathway.web.contact_form import form_of, take_of
-from pathway.web.contact_steps import laid_over, steps, whose
-from pathway.web.form import Form
-from pathway.web.several import ADULTS, CHILDREN, held, how_many, with_another, without, without_blanks
+from pathway.web.forms.contact_form import form_of, take_of
+from pathway.web.forms.contact_steps import laid_over, steps, whose
+from pathway.web.forms.form import Form
+from pathway.web.forms.several import ADULTS, CHILDREN, held, how_many, with_another, without, without_blanks
 from workflows.referral_facts import Take, TakenChild
 
 

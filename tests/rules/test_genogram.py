@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pathway.store.family_views import Known, PersonView, RelationView
-from pathway.web.genogram import SIDE, Genogram, Symbol, genogram
+from pathway.store.people.family_views import Known, PersonView, RelationView
+from pathway.web.family.genogram import SIDE, Genogram, Symbol, genogram
 from workflows.referral_facts import Relation
 
 LETTERS = "ABCDEFGHIJKL"

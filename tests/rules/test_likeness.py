@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pathway.store.keys import address_key, keys_of, search_keys, telephones
-from pathway.store.likeness import TWIN, likeness
-from pathway.store.told_of import ToldOf
+from pathway.store.people.keys import address_key, keys_of, search_keys, telephones
+from pathway.store.people.likeness import TWIN, likeness
+from pathway.store.people.told_of import ToldOf
 
 BORN = date(2019, 4, 12)
 AVA: dict[str, Any] = {"given": "Ava", "family": "Example", "born_on": BORN}

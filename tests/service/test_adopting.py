@@ -26,8 +26,8 @@ from pathway.acts import (
     withdraw_edition,
 )
 from pathway.acts.sweep import sweep
-from pathway.store.adoptions import adoptions
-from pathway.store.editions import NothingAdopted, edition_of, in_force
+from pathway.store.adopted.adoptions import adoptions
+from pathway.store.adopted.editions import NothingAdopted, edition_of, in_force
 from pathway.tables import AdoptedEdition, Entry, Task, TaskKind
 from thresholds import Catalogue, edition_hash, read_editions
 from thresholds.gathering.documents import PACKAGE

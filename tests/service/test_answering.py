@@ -8,8 +8,8 @@ import pytest
 
 from pathway.access import answers_for
 from pathway.acts import NotFound, Unacceptable, accept, assign, cover, decline, move, receive, restrict, staff
-from pathway.store.board import board
-from pathway.store.wanted import Wanted
+from pathway.store.lists.board import board
+from pathway.store.lists.wanted import Wanted
 from pathway.tables import Deadline, Message
 from workflows import Refused
 from workflows.referral_facts import Protect

@@ -15,9 +15,9 @@ from pathway.acts import KeyReused, NotFound, answer_asked, answer_outside, assi
 from pathway.acts.audience import recipients
 from pathway.acts.desk import work
 from pathway.jobs.worker import Worker
-from pathway.store.cases import case as case_of
-from pathway.store.outside import questions_put_to, seen_by
-from pathway.store.views import AskView
+from pathway.store.parts.views import AskView
+from pathway.store.records.cases import case as case_of
+from pathway.store.records.outside import questions_put_to, seen_by
 from pathway.tables import Ask, Deadline, Entry, Message, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

@@ -8,8 +8,8 @@ import made
 import pytest
 
 from pathway.acts import Unacceptable, move, receive
-from pathway.store.cases import case as case_of
-from pathway.store.views import AskView, CaseView
+from pathway.store.parts.views import AskView, CaseView
+from pathway.store.records.cases import case as case_of
 from pathway.tables import Agency, Ask, Deadline
 from workflows import Refused
 from workflows import referral_facts as told

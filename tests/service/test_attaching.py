@@ -7,7 +7,7 @@ import pytest
 
 from pathway.acts import NotFound, attach, receive
 from pathway.database import Database
-from pathway.store.files import file_of, path_of
+from pathway.store.history.files import file_of, path_of
 from workflows import Refused
 
 

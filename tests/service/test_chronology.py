@@ -8,7 +8,7 @@ import made
 import pytest
 
 from pathway.acts import assign, correct, note, receive, restrict
-from pathway.store.chronology import Chronology, Wanted, chronology, kind_words
+from pathway.store.records.chronology import Chronology, Wanted, chronology, kind_words
 from pathway.tables import Entry
 
 REASON = "Only of Theo, the younger one"

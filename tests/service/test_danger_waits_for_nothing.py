@@ -8,7 +8,7 @@ import pytest
 
 from pathway.acts import accept, ask_for_help, assign, move, receive, restrict, tell_more
 from pathway.acts.danger import UNREAD
-from pathway.store.told import told_to
+from pathway.store.parts.told import told_to
 from pathway.tables import Case, CaseChild, Message, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

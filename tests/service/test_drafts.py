@@ -9,7 +9,7 @@ import pytest
 from pathway.acts import finish_task, keep_contact, keep_draft, receive, set_aside
 from pathway.acts.drafts import HALF_TAKEN_AFTER, Kept
 from pathway.acts.sweep import sweep
-from pathway.store.drafts import any_draft, became, draft, my_drafts, team_drafts
+from pathway.store.lists.drafts import any_draft, became, draft, my_drafts, team_drafts
 from pathway.tables import Draft, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

@@ -11,9 +11,9 @@ import pytest
 from pathway.access import every_case
 from pathway.acts import accept, assign, move, receive, restrict, undo_link
 from pathway.clock import SetClock
-from pathway.store.cases import case as record
-from pathway.store.earlier import _earlier, _ordinal
-from pathway.store.views import CaseView, Earlier, EarlierContact
+from pathway.store.parts.views import CaseView, Earlier, EarlierContact
+from pathway.store.people.earlier import _earlier, _ordinal
+from pathway.store.records.cases import case as record
 from pathway.tables import Payload, Person, PersonLink
 from workflows.referral_facts import GiveAdvice, Relation
 

@@ -8,7 +8,7 @@ import pytest
 
 from pathway.access import answers_for, depth
 from pathway.acts import Conflict, Unacceptable, accept, assign, cover_for, give, receive, restrict, staff
-from pathway.store.load import Load, Loads, loads
+from pathway.store.lists.load import Load, Loads, loads
 from workflows import Refused
 
 

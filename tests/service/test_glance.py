@@ -7,8 +7,8 @@ import made
 import pytest
 
 from pathway.acts import move, receive
-from pathway.store.cases import case as case_of
-from pathway.store.views import CaseView
+from pathway.store.parts.views import CaseView
+from pathway.store.records.cases import case as case_of
 
 FRIDAY = datetime(2026, 11, 20, 16, 50, tzinfo=UTC)
 NIGHT = "Emergency Duty Team"

@@ -15,7 +15,7 @@ from pathway.access import every_case
 from pathway.acts import move, receive
 from pathway.acts.ring import due_rungs, ring
 from pathway.jobs.worker import Worker
-from pathway.store.rebuilt import chain_faults, differences
+from pathway.store.history.rebuilt import chain_faults, differences
 from pathway.tables import Case, Deadline, DeadlineEvent, Entry, Message, Payload
 
 RUNGS = ["due_soon", "overdue", "long_overdue"]

@@ -15,11 +15,11 @@ from pathway.acts import Done, accept, agree_link, assign, propose_link, receive
 from pathway.acts.desk import work
 from pathway.acts.keying import KEY, PERSON, key_anew, key_older
 from pathway.jobs.worker import Worker
-from pathway.store.editions import in_force
-from pathway.store.half_taken import half_taken
-from pathway.store.keys import SCHEME
-from pathway.store.matching import Match, known
-from pathway.store.told_of import ToldOf
+from pathway.store.adopted.editions import in_force
+from pathway.store.lists.being_taken import being_taken
+from pathway.store.people.keys import SCHEME
+from pathway.store.people.matching import Match, known
+from pathway.store.people.told_of import ToldOf
 from pathway.tables import Draft, Person, PersonKey, Viewing
 from workflows.referral_facts import Relation
 
@@ -191,14 +191,14 @@ def test_a_colleagues_half_taken_contact_about_the_child_is_said(
     drafted(house, by, team, children_0_given_name="Ava", children_0_family_name="Exampel")
     drafted(house, by, team, children_0_given_name="Oscar", children_0_family_name="Other")
     with house.desk.database.reading() as session:
-        assert half_taken(session, house.viewer("ada"), AVA, house.clock()) == told
-        assert half_taken(session, house.viewer("pat"), AVA, house.clock()) == ()
+        assert being_taken(session, house.viewer("ada"), AVA, house.clock()) == told
+        assert being_taken(session, house.viewer("pat"), AVA, house.clock()) == ()
 
 
 def test_an_older_draft_says_when_it_was_kept(house: made.House) -> None:
     drafted(house, "ben", "front door", children_0_given_name="Ava", children_0_family_name="Example")
     with house.desk.database.reading() as session:
-        (said,) = half_taken(session, house.viewer("ada"), AVA, house.clock() + timedelta(hours=2))
+        (said,) = being_taken(session, house.viewer("ada"), AVA, house.clock() + timedelta(hours=2))
     assert said.endswith("kept at 10:00 on 16 November.")
 
 

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel, select
 
 from pathway.database import Database
 from pathway.migrations import downgrade, upgrade
-from pathway.store.editions import AGREED
+from pathway.store.adopted.editions import AGREED
 from pathway.tables import AdoptedEdition
 
 

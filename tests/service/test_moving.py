@@ -22,7 +22,7 @@ from pathway.acts import (
     receive,
     staff,
 )
-from pathway.store.rebuilt import chain_faults
+from pathway.store.history.rebuilt import chain_faults
 from pathway.tables import Case, CaseChild, Deadline, Entry, Level, Message, Payload, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

@@ -9,9 +9,9 @@ from sqlmodel import col, select
 from notifications import Outcome
 from pathway.acts import NotFound, Unacceptable, move, receive, tell_more, verify_referrer
 from pathway.acts.deliver import lease, resolve, settle
-from pathway.store.cases import case as case_of
-from pathway.store.outside import seen_by
-from pathway.store.told import told_on
+from pathway.store.parts.told import told_on
+from pathway.store.records.cases import case as case_of
+from pathway.store.records.outside import seen_by
 from pathway.tables import Delivery, Entry, Message, Outsider, Task
 from pathway.tables.doors import OutsiderPart
 from pathway.tables.timing import TaskKind

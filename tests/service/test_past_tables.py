@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from pathway.acts import move, receive
 from pathway.cli import app
-from pathway.store.cases import case as case_of
-from pathway.store.processes import lost_tables
+from pathway.store.adopted.processes import lost_tables
+from pathway.store.records.cases import case as case_of
 from workflows import REFERRAL, TABLES, Process, Refused, process_pinned
 from workflows.referral_facts import Chase
 

@@ -16,8 +16,8 @@ from pathway.acts.compose import composed
 from pathway.acts.deliver import resolve
 from pathway.acts.desk import work
 from pathway.acts.sweep import sweep
-from pathway.store.cases import case as record
-from pathway.store.tasks import my_tasks
+from pathway.store.parts.tasks import my_tasks
+from pathway.store.records.cases import case as record
 from pathway.tables import Delivery, Message, Person, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

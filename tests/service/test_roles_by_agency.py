@@ -10,7 +10,7 @@ from pathway.access import depth
 from pathway.acts import Unacceptable, accept, assign, break_glass, cover, finish_task, receive, staff
 from pathway.acts.desk import work
 from pathway.acts.tasks import raise_task, someone_above
-from pathway.store.staff import posts, teams
+from pathway.store.staffing.staff import posts, teams
 from pathway.tables import Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused, Role

@@ -19,8 +19,8 @@ from pathway.sample import make_sample
 from pathway.sample.making import _plan
 from pathway.sample.stories import stories
 from pathway.settings import Settings
-from pathway.store.promise import broken_promises
-from pathway.store.rebuilt import chain_faults, differences
+from pathway.store.adopted.promise import broken_promises
+from pathway.store.history.rebuilt import chain_faults, differences
 from pathway.tables import Assignment, Case, CaseChild, Delivery, Document, Entry, Task
 from pathway.tables.cases import AssignmentKind
 from pathway.tables.outbox import DeliveryStatus

@@ -26,12 +26,12 @@ from pathway.acts import (
 )  # fmt: skip
 from pathway.acts.sealing import check_may_answer
 from pathway.api.ways import WAYS
-from pathway.store.keys import ADDRESS
-from pathway.store.told import told_on, told_to
-from pathway.store.whereabouts import AddressView, address_of
+from pathway.store.parts.told import told_on, told_to
+from pathway.store.people.keys import ADDRESS
+from pathway.store.people.whereabouts import AddressView, address_of
 from pathway.tables import Entry, PersonKey, Task, Tie, Viewing
 from pathway.tables.timing import TaskKind
-from pathway.web.who_may import ACCESS
+from pathway.web.door.who_may import ACCESS
 from workflows import Refused
 
 EVERYBODY = sorted(name for name, *_ in made.STAFF)

@@ -24,7 +24,7 @@ from pathway.acts import (
     undo_link,
 )  # fmt: skip
 from pathway.acts.attach import path_of
-from pathway.store.board import board
+from pathway.store.lists.board import board
 from pathway.tables import Document, Entry, Grant, Message, Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused

@@ -10,7 +10,7 @@ from pathway.acts import Passing, Unacceptable, accept, assign, hand_over_shift,
 from pathway.acts.desk import work
 from pathway.acts.sweep import sweep
 from pathway.acts.tasks import raise_task
-from pathway.store.shift import Shift, shift
+from pathway.store.lists.shift import Shift, shift
 from pathway.tables import Entry, IdempotentResult, Message, Task
 from pathway.tables.timing import TaskKind
 

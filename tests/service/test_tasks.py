@@ -16,7 +16,7 @@ from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.desk import work
 from pathway.acts.sweep import sweep
 from pathway.acts.tasks import raise_task
-from pathway.store.words import MADE, task_words
+from pathway.store.parts.words import MADE, task_words
 from pathway.tables import Message, Task
 from pathway.tables.timing import TaskKind
 from workflows import REFERRAL

@@ -5,9 +5,9 @@ import made
 import pytest
 
 from pathway.acts import Conflict, NotFound, Unacceptable, move, receive, tell_more
-from pathway.store.cases import case as case_of
-from pathway.store.told import told_to
-from pathway.store.views import CaseView
+from pathway.store.parts.told import told_to
+from pathway.store.parts.views import CaseView
+from pathway.store.records.cases import case as case_of
 from pathway.tables import CaseChild, Deadline, Message, Person, Task, Tie
 from pathway.tables.timing import TaskKind
 from workflows import Refused

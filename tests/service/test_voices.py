@@ -11,8 +11,8 @@ from pathway import acts
 from pathway.acts import Done, NotFound, TooOften
 from pathway.acts.sweep import sweep
 from pathway.acts.voice_heard import Spoken
-from pathway.store.tasks import my_tasks
-from pathway.store.voices import VoiceView, voices, voices_of
+from pathway.store.parts.tasks import my_tasks
+from pathway.store.records.voices import VoiceView, voices, voices_of
 from pathway.tables import AnswerWay, Case, Entry, Knock, Message, Task, Voice, VoiceKind
 from pathway.tables.timing import TaskKind
 from thresholds import Unpublished

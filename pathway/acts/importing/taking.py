@@ -16,7 +16,7 @@ from pathway.acts.judging import judged
 from pathway.acts.once import fingerprint_of, once
 from pathway.acts.receive import occurred, received
 from pathway.acts.record import Done
-from pathway.store.editions import in_force
+from pathway.store.adopted.editions import in_force
 from pathway.tables import Case, IdempotentResult
 from thresholds import Edition
 from workflows import Refused, refuse

@@ -1,0 +1,99 @@
+"""Is a colleague taking a contact about this child at this moment? The team's half-taken contacts, looked through."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, func, select
+
+from pathway.access import Viewer
+from pathway.clock import LONDON
+from pathway.store.lists.drafts import CONTACT
+from pathway.store.people.likeness import likeness
+from pathway.store.people.told_of import ToldOf, age_on, other_names
+from pathway.tables import Draft, Practitioner
+
+NOW = timedelta(minutes=15)
+LATEST = 50
+MOST_CHILDREN = 30
+
+Fields = Mapping[str, Sequence[str]]
+
+
+def being_taken(session: Session, viewer: Viewer, told: ToldOf, now: datetime, besides: str = "") -> tuple[str, ...]:
+    """A sentence for each draft of the viewer's contact teams that is about a child like this one; not their own."""
+    rows = session.exec(
+        select(Draft, Practitioner.name)
+        .join(Practitioner, col(Practitioner.id) == func.coalesce(Draft.saved_by_id, Draft.practitioner_id))
+        .where(
+            col(Draft.form) == CONTACT,
+            col(Draft.team_id).in_(viewer.contact_teams),
+            col(Draft.used_at).is_(None),
+            col(Draft.public_id) != besides,
+            col(Practitioner.id) != viewer.id,
+        )
+        .order_by(col(Draft.saved_at).desc())
+        .limit(LATEST)
+    ).all()
+    today = now.astimezone(LONDON).date()
+    return tuple(
+        _said(name, draft.saved_at, now)
+        for draft, name in rows
+        if any(likeness(told, child) for child in children_typed(json.loads(draft.body), today))
+    )
+
+
+def _said(name: str, saved_at: datetime, now: datetime) -> str:
+    if now - saved_at <= NOW:
+        return f"{name} is taking a contact about a child with this name now."
+    at = f"{saved_at.astimezone(LONDON):%H:%M on %-d %B}"
+    return f"{name} has half taken a contact about a child with this name, kept at {at}."
+
+
+def children_typed(fields: Fields, today: date) -> tuple[ToldOf, ...]:
+    """The children on a contact form as it stands, half typed; what can't be read yet is left out."""
+    numbers = {int(found[1]) for name in fields if (found := re.match(r"children-(\d{1,2})-", name))}
+    sealed = bool(_one(fields, "address_sealed"))
+    address = "" if sealed else _one(fields, "address")
+    adults = _adults(fields)
+    return tuple(
+        _child(fields, f"children-{number}-", address, adults, today) if number in numbers else ToldOf()
+        for number in range(min(max(numbers, default=-1) + 1, MOST_CHILDREN))
+    )
+
+
+def _child(fields: Fields, start: str, address: str, adults: tuple[str, ...], today: date) -> ToldOf:
+    born_on, age = _day(fields, f"{start}born_on"), _one(fields, f"{start}age_years")
+    told = int(age) if age.isdecimal() and len(age) < 3 else None
+    return ToldOf(
+        _one(fields, f"{start}given_name"),
+        _one(fields, f"{start}family_name"),
+        other_names(_one(fields, f"{start}other_names")),
+        born_on,
+        _day(fields, f"{start}expected_on") if born_on is None else None,
+        told if born_on is None else age_on(born_on, today),
+        address=address,
+        adults=adults,
+    )
+
+
+def _adults(fields: Fields) -> tuple[str, ...]:
+    starts = dict.fromkeys(found[0] for name in fields if (found := re.match(r"adults-\d{1,2}-", name)))
+    names = (f"{_one(fields, one + 'given_name')} {_one(fields, one + 'family_name')}".strip() for one in starts)
+    return tuple(name for name in names if name)
+
+
+def _day(fields: Fields, name: str) -> date | None:
+    parts = [_one(fields, f"{name}-{part}") for part in ("year", "month", "day")]
+    if not all(part.isdecimal() and len(part) <= 4 for part in parts):
+        return None
+    try:
+        return date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def _one(fields: Fields, name: str) -> str:
+    value = next(iter(fields.get(name, ())), "")
+    return str(value).strip()[:200]

@@ -1,0 +1,169 @@
+"""Which open cases does somebody want to look at? One shape, from which lists and counts are made alike."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_
+from sqlmodel import Session, col
+from sqlmodel.sql.expression import SelectOfScalar
+
+from pathway.access import Viewer, seen_whole_by
+from pathway.store.staffing.nights import Hours
+from pathway.tables import Ask, Assignment, Case
+from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from pathway.tables.columns import table_of
+
+NEXT_DUE_AT = table_of(Case).c.next_due_at
+NEVER = datetime(9000, 1, 1, tzinfo=UTC)
+"""Where a case without anything due stands in the order: last."""
+
+NO_BAND = "none"
+"""The band of what nobody has banded yet; no document may name one of its own so."""
+
+
+class Stage(StrEnum):
+    """Where the work on a case stands, as a front door speaks of it."""
+
+    new = "new"
+    screening = "screening"
+    waiting = "waiting"
+    second = "second"
+    protection = "protection"
+    decided = "decided"
+    told = "told"
+
+    @property
+    def words(self) -> str:
+        return STAGE_WORDS[self]
+
+
+STAGE_WORDS = {
+    Stage.new: "New",
+    Stage.screening: "Being screened",
+    Stage.waiting: "Waiting for others",
+    Stage.second: "Waiting for a second person",
+    Stage.protection: "Protection",
+    Stage.decided: "Decided: tell the referrer",
+    Stage.told: "Told: to take up or close",
+}
+STATES: dict[Stage, tuple[str, ...]] = {
+    Stage.new: ("taken", "acknowledged"),
+    Stage.screening: ("under_screening",),
+    Stage.waiting: ("awaiting_worker", "awaiting_other_authority"),
+    Stage.second: ("awaiting_second_person",),
+    Stage.protection: ("protecting", "protection_taken"),
+    Stage.decided: ("decided",),
+    Stage.told: ("referrer_told",),
+}
+"""A case waits for others besides, whatever its state, while another agency hasn't answered a question about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is chosen; every part at its default is everything the viewer may see whole. `whose`: all, team or mine."""
+
+    whose: str = "all"
+    stage: str = ""
+    band: str = ""
+    overdue: bool = False
+    overnight: bool = False
+
+    def conditions(self, facts: Mapping[str, Any]) -> Iterator[Any]:
+        """What must hold: of columns in a list, of plain values in a count."""
+        if self.whose != "all":
+            yield facts[self.whose]
+        if self.stage:
+            yield facts[self.stage]
+        if self.band:
+            yield facts["band"] == self.band
+        if self.overdue:
+            yield facts["overdue"]
+        if self.overnight:
+            yield facts["overnight"]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Open cases that no filter tells apart, and how many they are."""
+
+    facts: Mapping[str, Any]
+    count: int
+
+
+def open_to(viewer: Viewer, now: datetime, wanted: Wanted, night: Hours | None) -> SelectOfScalar[Case]:
+    """The open cases that are wanted, of those the viewer may see whole."""
+    query = seen_whole_by(viewer, now).where(col(Case.closed_at).is_(None))
+    return query.where(*wanted.conditions(facts_of(viewer, now, night)))
+
+
+def alike(session: Session, viewer: Viewer, now: datetime, night: Hours | None) -> tuple[Alike, ...]:
+    """All the open cases the viewer may see whole, grouped by everything one may filter by: one query."""
+    facts = facts_of(viewer, now, night)
+    columns = [fact.label(name) for name, fact in facts.items()]
+    inner = open_to(viewer, now, Wanted(), night).with_only_columns(*columns).subquery()
+    grouped: Select[Any] = inner.select().with_only_columns(*inner.c, func.count()).group_by(*inner.c)
+    rows = session.execute(grouped).all()
+    return tuple(Alike(dict(zip(facts, row, strict=False)), int(row[-1])) for row in rows)
+
+
+def count(groups: tuple[Alike, ...], wanted: Wanted) -> int:
+    return sum(group.count for group in groups if all(wanted.conditions(group.facts)))
+
+
+def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, ColumnElement[Any]]:
+    """Everything one may filter by, as columns of a case."""
+    asked = exists().where(col(Ask.case_id) == col(Case.id), col(Ask.ended_at).is_(None)).correlate(Case)
+    received = col(Case.received_at)
+    stages: dict[str, ColumnElement[Any]] = {stage: col(Case.state).in_(states) for stage, states in STATES.items()}
+    return stages | {
+        "mine": held(viewer, "mine", now),
+        "team": held(viewer, "team", now),
+        Stage.waiting: or_(stages[Stage.waiting], asked),
+        "band": func.coalesce(col(Case.urgency), literal(NO_BAND)),
+        "overdue": and_(NEXT_DUE_AT.is_not(None), now > NEXT_DUE_AT),
+        "overnight": and_(received >= night[0], received < night[1]) if night else false(),
+    }
+
+
+def held(viewer: Viewer, whose: str, now: datetime) -> ColumnElement[bool]:
+    """Cases that the viewer holds, covers or has been asked to take; with `team`, those of their teams too."""
+    mine = col(Assignment.practitioner_id) == viewer.id
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
+            col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+            col(Assignment.ended_at).is_(None),
+            col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
+        )
+        .correlate(Case)
+    )
+
+
+def answered_by(whom: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that an assignment like that says who answers for a case."""
+    return (
+        exists()
+        .where(
+            col(Assignment.case_id) == col(Case.id),
+            col(Assignment.kind) == AssignmentKind.answerable,
+            col(Assignment.status) == AssignmentStatus.accepted,
+            col(Assignment.ended_at).is_(None),
+            whom,
+        )
+        .correlate(Case)
+    )
+
+
+def due_first() -> ColumnElement[Any]:
+    """When something is due next, with what has nothing due last."""
+    return func.coalesce(NEXT_DUE_AT, literal(NEVER, NEXT_DUE_AT.type))
+
+
+def worst_first() -> tuple[Any, ...]:
+    """Immediate, then overdue, then by time left."""
+    return (col(Case.immediate).desc(), due_first(), col(Case.public_id))

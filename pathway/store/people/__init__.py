@@ -1,0 +1,1 @@
+"""Whom is it about? Finding and matching people, their household, their kin, and earlier worries."""

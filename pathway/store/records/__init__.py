@@ -1,0 +1,1 @@
+"""What does one record come to? The whole of it, its history, and what those outside hear."""

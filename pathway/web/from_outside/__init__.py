@@ -1,0 +1,1 @@
+"""What do families, other agencies and anybody in the street come for?"""

@@ -1,0 +1,1 @@
+"""What is on one record, and what can be done about it?"""

@@ -1,0 +1,1 @@
+"""What stands together for whoever works, manages or looks after others’ work?"""

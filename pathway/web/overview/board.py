@@ -1,0 +1,107 @@
+"""What needs me first? The board, and the tasks."""
+
+from fastapi import APIRouter
+from sqlmodel import Session
+from starlette.responses import Response
+
+from pathway import acts
+from pathway.access import Viewer
+from pathway.acts import FieldFault, Unacceptable
+from pathway.store.lists.board import board as board_of
+from pathway.store.lists.drafts import half_taken
+from pathway.store.lists.wanted import Wanted
+from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
+from pathway.web.door import rendering
+from pathway.web.door.live import kept_live
+from pathway.web.door.visit import Came, Visit
+from pathway.web.door.who_may import may_open
+from pathway.web.door.wrong import PageRoute
+from pathway.web.forms import filters
+from pathway.web.forms.form import Form, new_key
+
+pages = APIRouter(route_class=PageRoute)
+
+
+@pages.get("/board")
+def board(visit: Came) -> Response:
+    asked = _asked(visit)
+    with visit.desk.database.reading() as session:
+        wanted = filters.wanted_of(asked)
+        found = board_of(session, visit.viewer, visit.now, wanted, asked.number("page") or 1)
+        everything = found.count(Wanted())
+        beside = tabs(session, visit.viewer, "/board", open_tasks(session, visit.viewer), everything)
+    return kept_live(
+        visit,
+        "board",
+        tuple(row.ref for row in found.rows),
+        "board.html",
+        "board_list.html",
+        board=found,
+        tabs=beside,
+        whose=tuple(filters.whose(found)),
+        stages=tuple(filters.stages(found)),
+        narrowed=tuple(filters.narrowed(found)),
+        address=filters.address,
+    )
+
+
+@pages.get("/tasks")
+def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
+    owned = Owned(whose) if whose in tuple(Owned) else Owned.either
+    with visit.desk.database.reading() as session:
+        found = my_tasks(session, visit.viewer, visit.now, owned)
+        counts = open_tasks(session, visit.viewer)
+        beside = tabs(session, visit.viewer, "/tasks", counts)
+    visit.looked("tasks", *(task.case for task in found if task.case))
+    return visit.page(
+        "tasks.html",
+        tasks=found,
+        counts={one: getattr(counts, one) for one in Owned},
+        late=sum(1 for task in found if task.overdue),
+        owned=owned,
+        ways=Owned,
+        tabs=beside,
+        done=bool(done),
+        key=new_key(),
+    )
+
+
+def tabs(
+    session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
+) -> list[dict[str, object]]:
+    """What stands side by side on the board's pages, with how much waits in each."""
+    waits = {"/tasks": tasks.either, "/drafts": len(half_taken(session, viewer))}
+    named = (("/board", "Front door"), ("/tasks", "Tasks"), ("/drafts", "Half-taken contacts"))
+    return [
+        {"text": text, "href": path, "count": records if path == "/board" else waits[path], "active": path == here}
+        for path, text in named
+        if may_open(viewer, path)
+    ]
+
+
+def _asked(visit: Visit) -> Form:
+    """What the address says, read as a form is."""
+    query = visit.request.query_params
+    return Form({name: query.getlist(name) for name in query})
+
+
+@pages.post("/tasks/{task}/finish")
+def finish(visit: Came, task: str) -> Response:
+    acts.finish_task(visit.desk, visit.viewer, task=task, key=visit.key)
+    return _back(visit)
+
+
+@pages.post("/tasks/{task}/review")
+def review(visit: Came, task: str) -> Response:
+    """Whether breaking the glass was right."""
+    right = visit.form.one("right")
+    if right not in ("yes", "no"):
+        raise Unacceptable(FieldFault("right", "Choose whether it was right to open the record."))
+    reason = visit.form.one("reason")
+    acts.review_glass(visit.desk, visit.viewer, task=task, right=right == "yes", reason=reason, key=visit.key)
+    return _back(visit)
+
+
+def _back(visit: Visit) -> Response:
+    case = visit.form.one("_case")
+    return rendering.go_to(f"/cases/{case}?done=task" if case.isalnum() else "/tasks?done=1")
