@@ -11,6 +11,9 @@ from workflows.table import Audience, Move, Opening, State, Tell, ToDo
 
 WITH_REFERRER = frozenset({"acknowledgement", "referrer_chase"})
 FIRST = frozenset({"decision"})
+DANGER = frozenset({"protection_start"})
+"""Runs from the moment that a contact may be immediate, protected or not, until a social worker has it or decides."""
+
 TAKE_UP = frozenset({"take_up"})
 
 
@@ -134,7 +137,7 @@ REFERRAL = Process(
             EVERYONE_WHO_WORKS_WITH_CHILDREN,
             told.Protect,
             facts_checks=(guard.check_known_children,),
-            starts=frozenset({"protection_start"}),
+            starts=DANGER,
             stops=frozenset({"second_opinion", "worker_acceptance", "closing"}),
             tells=(Tell("protection_needed", Audience.social_work), Tell("protection_needed", Audience.manager)),
             effect=guard.protected,
@@ -147,7 +150,7 @@ REFERRAL = Process(
             from_each("protecting", to="protection_taken"),
             SOCIAL_WORK,
             starts=FIRST,
-            stops=frozenset({"protection_start"}),
+            stops=DANGER,
             effect=guard.protection_taken,
             actor_answers=True,
         ),
@@ -235,7 +238,7 @@ REFERRAL = Process(
                 guard.check_immediate_seen_by_social_work,
             ),
             starts=frozenset({"feedback"}),
-            stops=FIRST,
+            stops=FIRST | DANGER,
             tells=(Tell("decision_recorded", Audience.referrer),),
             effect=guard.decided,
             may_start=TAKE_UP,
@@ -264,7 +267,7 @@ REFERRAL = Process(
             told.SecondView,
             checks=(guard.check_second_person,),
             starts=frozenset({"feedback"}),
-            stops=FIRST | {"second_opinion"},
+            stops=FIRST | DANGER | {"second_opinion"},
             tells=(Tell("decision_recorded", Audience.referrer),),
             may_start=TAKE_UP,
             effect=guard.agreed,
@@ -301,7 +304,7 @@ REFERRAL = Process(
         ),
         Move(
             "take_on",
-            "Take on a worry that belongs here",
+            "Screen what is new here",
             {
                 **staying(*BEFORE_SCREENING, *DECIDING, *ELSEWHERE, "protecting"),
                 **from_each("awaiting_second_person", "decided", "referrer_told", to="under_screening"),

@@ -29,6 +29,7 @@ from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from thresholds import Judgement
 from workflows import REFERRAL, refuse
+from workflows.referral import DANGER
 from workflows.referral_facts import Caller, Protect, Take
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,7 +59,10 @@ def received(unit: Work, take: Take) -> Done:
     children = _people(unit, take, judgement, patch)
     person, team = front_door(unit, edition)
     answers(unit, case, patch, practitioner_id=person, team_id=team)
-    clocks.start(patch, edition, REFERRAL.opening.starts(take), unit.now)
+    first = REFERRAL.opening.starts(take) | (
+        DANGER if judgement.immediate and not take.immediate_danger else frozenset()
+    )
+    clocks.start(patch, edition, first, unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
     tells += outsiders.receipts(unit, case, take)
     if judgement.immediate and not take.immediate_danger:

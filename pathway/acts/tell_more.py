@@ -1,7 +1,7 @@
 """What if more is told after the first save? The whole is recorded as it stands now and judged again, for each child.
 
-Nothing that a person decided is changed, nothing that was known is dropped by leaving it out, and danger once raised
-stays: only a person takes it away.
+Nothing that was known is dropped by leaving it out, and danger once raised stays: only a person takes it away. What a
+person decided stands, but for a child in a danger that is told only now: that child is screened and decided again.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from pathway.access import Viewer
-from pathway.acts import outsiders, people
+from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
 from pathway.acts.danger import ask_what_was_meant, takeable
 from pathway.acts.desk import Desk, Work, work
@@ -29,13 +29,15 @@ from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.retold import as_given, changed_facts, retied, together, written
 from pathway.acts.told_anew import newly_immediate, told_anew
 from pathway.store.adopted.editions import edition_of
+from pathway.store.adopted.processes import process_of
 from pathway.store.parts.told import adults_of, children_of, told_on
 from pathway.store.parts.veil import veil_of
 from pathway.tables import Case, CaseChild, Task
 from pathway.tables.columns import table_of
 from pathway.tables.timing import TaskKind
 from thresholds import ChildJudgement, Judgement
-from workflows import refuse
+from workflows import NoFacts, refuse
+from workflows.referral import DANGER
 from workflows.referral_facts import Kind, Protect, Take
 
 TASK = table_of(Task)
@@ -82,7 +84,8 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
             return _as_new(unit, case, told_before, take)
     else:
         check_version(unit, case, version)
-    check_open(case)
+    if not in_danger:
+        check_open(case)
     if in_danger and told_before is None:
         return make(unit, case, "protect", Protect(danger=take.worry), Patch())
     before = _before(told_before)
@@ -101,6 +104,8 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     take, newly = _people(unit, case, before, take, judgement, patch)
     newly = newly or worse
     patch.change("case", case.public_id, **_of_case(case, before, take, immediate=newly))
+    if newly and not in_danger and not any(one.limit_id in DANGER for one in clocks.running(unit, case)):
+        clocks.start(patch, edition, DANGER, unit.now)
     tells = [] if in_danger or not newly else [Telling(PROTECTS, "social_work"), Telling(PROTECTS, "manager")]
     tells += outsiders.later_receipts(unit, case, take)
     said = {
@@ -113,9 +118,22 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     _others_told_of(unit, case, take)
     tell_who_knows_them(unit, case, take, told_anew(unit.session, case, before, take))
     if not in_danger:
-        return done
+        return _decided_again(unit, case, take, judgement) if newly and _is_decided(case) else done
     ask_what_was_meant(unit, case, take)
     return make(unit, case, "protect", Protect(), Patch())
+
+
+def _is_decided(case: Case) -> bool:
+    return process_of(case).state(case.state).decided
+
+
+def _decided_again(unit: Work, case: Case, take: Take, judgement: Judgement) -> Done:
+    """A decision made before this danger was known doesn't answer it: screening goes on, and its clock runs."""
+    patch = Patch()
+    for told, advice in zip(take.children, judgement.children, strict=True):
+        if advice.immediate:
+            patch.change("case_child", told.ref, decision=None, decided_at=None, decided_by_id=None, taken_up_at=None)
+    return make(unit, case, "take_on", NoFacts(), patch)
 
 
 def _as_new(unit: Work, case: Case, before: Take | None, take: Take) -> Done:

@@ -11,7 +11,7 @@ from pathway.store.records.cases import case as case_of
 from pathway.tables import CaseChild, Deadline, Message, Person, Task, Tie
 from pathway.tables.timing import TaskKind
 from workflows import Refused
-from workflows.referral_facts import Decision, Relation, Take, TakenAdult, TakenChild, YesNo
+from workflows.referral_facts import ConfirmInWriting, Decision, Relation, Take, TakenAdult, TakenChild, YesNo
 
 IMMEDIATE = "injury-not-independently-mobile"
 MUM = TakenAdult(given_name="Una", relation=Relation.mother, lives_with=YesNo.yes)
@@ -215,3 +215,32 @@ def test_a_record_that_has_ended_takes_no_more(house: made.House) -> None:
     move(house.desk, house.viewer("may"), case=case, name="withdraw", facts=made.REASON)
     with pytest.raises(Refused):
         more(house, case, worry="More.")
+
+
+def test_danger_told_after_the_decision_is_screened_again_and_no_later_step_clears_it(house: made.House) -> None:
+    case = taken(house)
+    screened(house, case)
+    (child,) = told(house, case).children
+    hurt = child.model_copy(update={"age_years": 0, "observed": ({"indicator": IMMEDIATE, "seen": "A mark"},)})
+    more(house, case, children=(hurt,))
+    move(
+        house.desk, house.viewer("ada"), case=case, name="confirm_in_writing", facts=ConfirmInWriting(written="As told")
+    )
+    row = kept.case(house, case)
+    assert (row.state, row.immediate) == ("under_screening", True)
+    assert [one.decision for one in kept.rows(house, CaseChild, case=case)] == [None]
+    running = {one.limit_id for one in kept.rows(house, Deadline, case=case) if one.closed_at is None}
+    assert {"decision", "protection_start"} <= running
+    assert kept.faults(house) == []
+
+
+def test_a_contact_that_may_be_immediate_has_an_hour_from_the_start_and_a_decision_ends_it(house: made.House) -> None:
+    case = taken(house, children=(made.child(observed=(IMMEDIATE,)),))
+    (clock,) = [one for one in kept.rows(house, Deadline, case=case) if one.limit_id == "protection_start"]
+    assert (clock.due_at - clock.started_at).total_seconds() == 3600
+    move(house.desk, house.viewer("sol"), case=case, name="start_screening", facts=made.NOTHING)
+    facts = made.decide(kept.children(house, case), Decision.social_care_assessment)
+    move(house.desk, house.viewer("sol"), case=case, name="decide", facts=facts)
+    (clock,) = [one for one in kept.rows(house, Deadline, case=case) if one.limit_id == "protection_start"]
+    assert clock.closed_how == "met"
+    assert kept.faults(house) == []

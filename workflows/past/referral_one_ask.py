@@ -5,7 +5,7 @@ from dataclasses import replace
 from pydantic import Field
 
 from workflows.process import Process
-from workflows.referral import BEFORE_SCREENING, ENDS, FIRST, REFERRAL, UNDECIDED, from_each
+from workflows.referral import BEFORE_SCREENING, DANGER, ENDS, FIRST, REFERRAL, UNDECIDED, from_each
 from workflows.referral_facts import Said, ShortSaid
 from workflows.roles import FRONT_DOOR
 from workflows.table import Facts, Move, State
@@ -61,8 +61,13 @@ def _then(move: Move) -> Move:
         move,
         paths=paths,
         facts_checks=checks,
-        stops=move.stops | (INFORMATION if move.name in STOPPED_IT else frozenset()),
+        stops=(move.stops - _stopped_since(move)) | (INFORMATION if move.name in STOPPED_IT else frozenset()),
     )
+
+
+def _stopped_since(move: Move) -> frozenset[str]:
+    """Danger had a clock only once somebody pressed protect, so that no decision stopped one."""
+    return DANGER if move.name in ("decide", "agree_no_further_action") else frozenset()
 
 
 def _moves() -> tuple[Move, ...]:

@@ -50,7 +50,7 @@ MADE = {
     "return_to_screening": "Returned it to screening",
     "offer_to_worker": "Offered it to the worker of an open record",
     "accept_join": "Accepted it onto an open record",
-    "take_on": "Took on a worry that belongs here",
+    "take_on": "Began to screen what is new here",
     "decline_join": "Returned it: it doesn't belong on that record",
     "offer_to_authority": "Offered it to another authority",
     "pass_on": "Recorded that another authority accepted it",
