@@ -1,4 +1,4 @@
-"""A health visitor rings about a child who was told of before: taken, banded, asked about, talked over, decided, told."""
+"""A health visitor rings about a child told of before: taken, banded, asked about, talked over, decided, told."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A manager in the morning: who holds what, what waits for a second person, who opened what wasn't theirs, who looked."""
+"""A manager in the morning: who holds what, what waits for another, who opened what wasn't theirs, who looked."""
 
 import re
 from collections.abc import Callable
@@ -38,6 +38,7 @@ def test_a_manager_agrees_that_two_are_one_child_without_a_mouse(signed_in: Sign
     )
     reach(page, "Look at both")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/links#*")
     reach(page, r"Why\?")
     page.keyboard.type("Same name, same birthday, same nursery.")
     reach(page, "They are one person")
