@@ -9,13 +9,17 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, by_reference
 from pathway.acts.desk import Desk, Work, work
+from pathway.acts.front_door import front_door
 from pathway.acts.record import Done
 from pathway.acts.tasks import raise_task
+from pathway.store.adopted.editions import in_force
 from pathway.store.history.chain import canonical_json
 from pathway.store.lists.drafts import CONTACT, theirs
 from pathway.tables import Draft, Task
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
+from thresholds import PastTheCalendar
+from workflows import Refused
 
 DRAFT = table_of(Draft)
 TASK = table_of(Task)
@@ -88,7 +92,9 @@ def used(unit: Work, draft: str | None, done: Done | None = None) -> None:
 
 
 def raise_half_taken(unit: Work) -> None:
-    """A worry that somebody began to take, and nobody has touched since, becomes the team's task."""
+    """A worry that somebody began to take, and nobody has touched since, becomes the team's task; at night, of
+    whoever takes contacts then.
+    """
     left = select(Draft).where(
         col(Draft.authority) == unit.viewer.authority,
         col(Draft.team_id).is_not(None),
@@ -96,8 +102,20 @@ def raise_half_taken(unit: Work) -> None:
         col(Draft.saved_at) < unit.now - HALF_TAKEN_AFTER,
     )
     words = "A worry was half taken and isn't saved. Go on with it among the drafts, or say there that it isn't needed."
-    for row in unit.session.exec(left.order_by(col(Draft.id))).all():
-        raise_task(unit, TaskKind.contact_half_taken, row.public_id, words, team_id=row.team_id)
+    rows = unit.session.exec(left.order_by(col(Draft.id))).all()
+    person, at_night = _by_night(unit) if rows else (None, None)
+    for row in rows:
+        team = None if person else at_night or row.team_id
+        raise_task(unit, TaskKind.contact_half_taken, row.public_id, words, practitioner_id=person, team_id=team)
+
+
+def _by_night(unit: Work) -> tuple[int | None, int | None]:
+    """Who takes contacts while the front door is shut; nobody while it is open, or where there is no such team."""
+    _, edition = in_force(unit.session, unit.viewer.authority, unit.now)
+    try:
+        return (None, None) if edition.calendar().is_open(unit.now) else front_door(unit, edition)
+    except (PastTheCalendar, Refused):
+        return None, None
 
 
 def _saved(unit: Work, row: Draft, body: Mapping[str, object]) -> Kept:

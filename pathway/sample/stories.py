@@ -39,8 +39,7 @@ class Step(BaseModel):
     days: int = 0
     text: str = ""
     of: str = ""
-    """The kind of the entry that is corrected, the latest of them; or the child to whom somebody
-    is tied; or what is told of."""
+    """The kind of the entry that is corrected, the latest; the child to whom somebody is tied; what is told of."""
 
     file: dict[str, str] = {}
     picture: str = ""

@@ -71,6 +71,8 @@ class IdempotentResult(SQLModel, table=True):
 class Draft(SQLModel, table=True):
     """A half-finished form. It is resumed or used, never deleted; `team_id` names the team that may go on with it."""
 
+    __table_args__ = (where("ix_draft_open", "team_id", "saved_at", condition="used_at IS NULL"),)
+
     id: int | None = Field(default=None, primary_key=True)
     public_id: str = Field(default_factory=public_id, max_length=20, unique=True)
     authority: str = Field(foreign_key="authority.id", index=True, max_length=60)

@@ -116,3 +116,11 @@ def test_navigation_leads_only_where_one_may_go(sqlite_house: made.House, name: 
     links = {link for link in links if not link.startswith("/assets")}
     assert len(links) >= 4
     assert {client.get(link).status_code for link in links - {"/"}} == {200}
+
+
+def test_the_front_doors_menu_is_short_and_others_are_asked_in_their_own_words(sqlite_house: made.House) -> None:
+    def menu(name: str) -> str:
+        return browser(sqlite_house, name).get("/documents").text.split("</header>")[0]
+
+    assert [menu(name).count("<li ") for name in ("ada", "may")] == [7, 7]
+    assert ["Tell us about a worry" in menu(name) for name in ("ada", "pat")] == [False, True]

@@ -108,12 +108,19 @@ def test_somebody_asks_for_help_and_it_is_taken_in(house: made.House, which: str
 
 
 def test_the_answer_says_by_when_and_nothing_else(house: made.House) -> None:
-    words = words_of(send(house, "one", **ASKED))
+    words = words_of(send(house, "one", **ASKED | {"safe": "unknown"}))
     clocks = {one.limit_id: one for one in kept.rows(house, Deadline)}
     assert "Somebody reads it by Tuesday 17 November at 5pm" in words
     assert {"acknowledgement", "decision"} <= set(clocks)
     for inside in ("Front Door", "level", "screening", "Sorrel", "sleep"):
         assert inside not in words
+
+
+def test_who_isnt_safe_tonight_is_given_no_day_after_the_weekend_to_wait_for(sqlite_house: made.House) -> None:
+    words = words_of(send(sqlite_house, "one", **ASKED))
+    assert "We tell a social worker now." in words
+    assert "Somebody reads it by" not in words
+    assert {one.audience for one in kept.rows(sqlite_house, Message)} >= {"social_work", "manager"}
 
 
 def test_danger_needs_nothing_else_and_is_protected_at_once(house: made.House) -> None:

@@ -59,7 +59,7 @@ def test_a_stale_page_says_who_changed_what_and_keeps_the_words(house: made.Hous
     move(house.desk, house.viewer("ben"), case=case, name="start_screening", facts=made.NOTHING)
     answer = client.post(address, data=typed)
     assert answer.status_code == 409
-    assert "Ben Adviser: Start screening, 10:00 on 16 November" in words_of(answer.text)
+    assert "Ben Adviser: Started screening, 10:00 on 16 November" in words_of(answer.text)
     again = Page(answer.text).form(address)
     assert again["question"] == 'What do you "know"?'
     assert client.post(address, data=again).headers["location"] == f"/cases/{case}?done=ask"
@@ -82,6 +82,9 @@ def test_a_refused_move_says_every_reason_and_keeps_the_words(sqlite_house: made
     sent = client.post(f"/cases/{case}/moves/propose_no_further_action", data=again)
     assert sent.status_code == 303
     assert "waits for a second person" in words_of(client.get(f"/cases/{case}").text)
+    second = words_of(browser(sqlite_house, "sol").get(f"/cases/{case}/moves/agree_no_further_action").text)
+    assert "What is known so far" in second
+    assert "Because:" in second
 
 
 def test_a_decision_pressed_twice_is_one_decision(sqlite_house: made.House, case: str) -> None:
@@ -286,3 +289,13 @@ def test_who_only_reads_is_offered_nothing_that_writes_and_told_why(sqlite_house
         assert f"/cases/{case}{offered}" not in page
     assert "Your role reads records and doesn't write in them." in words_of(page)
     assert "Handing a record over isn't part of your role." in words_of(page)
+
+
+def test_a_record_that_may_be_immediate_says_protect_before_any_other_step(sqlite_house: made.House) -> None:
+    case = receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take(safe_tonight="no")).case
+    page = browser(sqlite_house, "ada")
+    assert "Next: Protect now, or decide at once" in words_of(page.get(f"/cases/{case}").text)
+    page.post(f"/cases/{case}/moves/protect", data=form_of(page, f"/cases/{case}", f"/cases/{case}/moves/protect"))
+    after = words_of(page.get(f"/cases/{case}").text)
+    assert "Next: A social worker takes it now" in after
+    assert "It has been pressed" in after

@@ -75,10 +75,10 @@ def test_an_adviser_takes_a_fourth_contact_reads_it_with_the_others_and_sees_it_
 
     go(page, "Decide for each child")
     expect(page.get_by_text("Seen at the window at noon")).to_be_visible()
+    seen("decide-with-what-is-known")
     page.get_by_label("Early help assessment").check()
     page.get_by_label("Additional", exact=True).check()
     page.get_by_label("Why?").fill("Four worries in a term, none grave by itself; one assessment of all of them.")
-    seen("decide-with-what-is-known")
     hears(page, 'heading "Decide for each child"', "What is known so far", 'heading "Teazel Madeup"')
     send(page, "Record the decisions")
     go(page, "Record what the referrer was told")

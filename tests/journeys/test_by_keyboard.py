@@ -104,7 +104,7 @@ def test_break_the_glass_is_refused_without_a_reason(signed_in: SignIn) -> None:
 
 def test_look_at_the_published_documents(signed_in: SignIn) -> None:
     page = signed_in("robin")
-    reach(page, "Published documents")
+    reach(page, "Thresholds")
     page.keyboard.press("Enter")
     page.wait_for_url("**/documents")
 

@@ -121,6 +121,7 @@ def test_a_childs_pages_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) 
     seen("find-a-child")
     page.get_by_role("link", name="Lark Example").click()
     expect(page.get_by_role("img", name="Who is who to Lark Example")).to_be_visible()
+    page.get_by_role("img", name="Who is who to Lark Example").scroll_into_view_if_needed()
     seen("a-childs-page")
     child = page.url
     for path in ("chronology", "chronology?purpose=court", "ties", "address"):

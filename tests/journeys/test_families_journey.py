@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 
 import pytest
+from hearing import hears
 from playwright.sync_api import Browser, Page, expect
+from pressing import reach
 
 SignIn = Callable[[str], Page]
 Seen = Callable[[str], None]
@@ -57,6 +59,36 @@ def test_a_young_person_asks_for_help_and_nothing_is_left_on_the_telephone(
     page.goto(f"/cases/{reference}")
     expect(page.get_by_text("A child, parent or carer asks for help themselves").first).to_be_visible()
     expect(page.get_by_text("Not at home. Mum’s boyfriend looks at my phone.").first).to_be_visible()
+
+
+def test_a_young_person_asks_without_a_mouse_and_hears_each_question_in_order(page: Page) -> None:
+    page.goto("/help")
+    reach(page, "^[ |]*I need help")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/help/one")
+    hears(page, "heading", 'textbox "What is going on?"', 'radio "I don’t know"', 'textbox "How can we reach you?"')
+    reach(page, "What is going on")
+    page.keyboard.type("I want to talk to somebody.")
+    reach(page, "I am in danger now")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.value") == "unknown"
+    reach(page, "How can we reach you")
+    page.keyboard.type("At school")
+    reach(page, "Send it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="We have it")).to_be_visible()
+    hears(page, 'heading "We have it"', "Your reference", 'heading "What happens next"')
+
+
+def test_a_parent_complains_without_a_mouse(page: Page) -> None:
+    page.goto("/help/six")
+    hears(page, 'heading "I want to complain"', 'textbox "What went wrong?', 'group "Is anybody in danger now?"')
+    reach(page, "What went wrong")
+    page.keyboard.type("Nobody rang me back.")
+    reach(page, "Send it")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="We have it")).to_be_visible()
 
 
 def test_three_presses_of_shift_lead_away_and_coming_back_shows_nothing(somewhere_else: Page) -> None:

@@ -1,4 +1,4 @@
-"""An officer with an account answers what the front door asked their force, and sees no more than the question."""
+"""A police officer with an account answers what the front door asked, and sees no more than the question."""
 
 from collections.abc import Callable
 

@@ -109,6 +109,22 @@ def test_a_worry_half_taken_and_left_becomes_the_teams_task_once(house: made.Hou
     assert task.team_id == house.team_ids["front door"]
 
 
+def test_a_worry_half_taken_before_the_front_door_shut_is_the_night_teams_to_go_on_with(house: made.House) -> None:
+    house.clock.forward(hours=6, minutes=50)
+    begun = half(house, "ada", "A baby, and then the line went dead")
+    house.clock.forward(minutes=40)
+    sweep(house.desk, house.system)
+    (task,) = half_taken(house)
+    assert task.team_id == house.team_ids["emergency"]
+    with house.desk.database.reading() as session:
+        assert [one.ref for one in team_drafts(session, house.viewer("eve"))] == [begun.ref]
+        assert team_drafts(session, house.viewer("dot")) == ()
+    receive(house.desk, house.viewer("eve"), take=made.take(), draft=begun.ref)
+    assert half_taken(house) == []
+    with house.desk.database.reading() as session:
+        assert team_drafts(session, house.viewer("eve")) == ()
+
+
 def test_saving_it_or_setting_it_aside_ends_that_task_and_nothing_else_does(house: made.House) -> None:
     saved, aside = half(house, "ada", "Saved later"), half(house, "ada", "Not needed")
     house.clock.forward(seconds=(HALF_TAKEN_AFTER + timedelta(minutes=1)).total_seconds())

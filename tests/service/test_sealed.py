@@ -205,6 +205,17 @@ def test_advice_about_nobody_by_name_keeps_the_address_that_was_told_as_sealed(h
     assert families.REFUGE not in made_api.caller(house, "ada").get(f"cases/{case}").text
 
 
+@pytest.mark.parametrize("address", ["?", ",", "a", "12"])
+def test_an_address_of_a_letter_or_two_hides_itself_and_no_words(house: made.House, address: str) -> None:
+    told = made.take(address=address, address_sealed=True, worry="A baby, 12 weeks old, was shaken?")
+    case = receive(house.desk, house.viewer("ada"), take=told).case
+    with house.desk.database.reading() as session:
+        found = told_to(session, house.viewer("ada"), case, house.clock())
+    assert found is not None
+    assert found[0].worry == told.worry
+    assert found[0].address == "Sealed"
+
+
 def test_telling_more_neither_shows_a_sealed_address_nor_unseals_nor_loses_it(house: made.House) -> None:
     case = families.fled(house, worry=f"Fled to {families.REFUGE}").case
     ada = house.viewer("ada")

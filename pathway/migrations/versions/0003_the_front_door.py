@@ -378,6 +378,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_draft_team_id", ["team_id"], unique=False)
         batch_op.create_foreign_key("fk_draft_saved_by", "practitioner", ["saved_by_id"], ["id"])
         batch_op.create_foreign_key("fk_draft_team", "team", ["team_id"], ["id"])
+    unused = sa.text("used_at IS NULL")
+    op.create_index("ix_draft_open", "draft", ["team_id", "saved_at"], sqlite_where=unused, postgresql_where=unused)
 
     with op.batch_alter_table("person") as batch_op:
         batch_op.add_column(
@@ -434,6 +436,7 @@ def downgrade() -> None:
         batch_op.drop_column("sex")
         batch_op.drop_column("other_names")
 
+    op.drop_index("ix_draft_open", "draft")
     with op.batch_alter_table("draft") as batch_op:
         batch_op.drop_constraint("fk_draft_saved_by", type_="foreignkey")
         batch_op.drop_constraint("fk_draft_team", type_="foreignkey")

@@ -5,17 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import Viewer, visible_to
 from pathway.store.staffing.staff import names_of
-from pathway.tables import Case, Draft
+from pathway.tables import Case, Draft, Task
+from pathway.tables.timing import TaskKind
 
 CONTACT = "/contacts/new"
 """The form that a contact is taken on, in either of its shapes."""
 
 MOST = 50
+HALF_TAKEN = col(Draft.team_id).is_not(None) | (col(Draft.form) == CONTACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,13 @@ class DraftView:
 
 
 def theirs(viewer: Viewer) -> SelectOfScalar[Draft]:
-    """Every draft that is this viewer's own or their team's to go on with, used or not."""
-    teams = col(Draft.team_id).in_(viewer.contact_teams)
+    """Every draft that is this viewer's own, their team's, or their team's task to go on with, used or not."""
+    given = select(Task.about).where(
+        col(Task.kind) == TaskKind.contact_half_taken,
+        col(Task.done_at).is_(None),
+        col(Task.team_id).in_(viewer.contact_teams) | (col(Task.practitioner_id) == viewer.id),
+    )
+    teams = col(Draft.team_id).in_(viewer.contact_teams) | col(Draft.public_id).in_(given)
     return select(Draft).where(
         col(Draft.authority) == viewer.authority, (col(Draft.practitioner_id) == viewer.id) | teams
     )
@@ -54,8 +61,13 @@ def team_drafts(session: Session, viewer: Viewer) -> tuple[DraftView, ...]:
 
 def half_taken(session: Session, viewer: Viewer) -> tuple[DraftView, ...]:
     """Contacts half taken, the viewer's own and their teams', newest first."""
-    either = (col(Draft.team_id).is_not(None)) | (col(Draft.form) == CONTACT)
-    return _unfinished(session, viewer, theirs(viewer).where(either))
+    return _unfinished(session, viewer, theirs(viewer).where(HALF_TAKEN))
+
+
+def how_many_half_taken(session: Session, viewer: Viewer) -> int:
+    """How many there are, without reading what was typed: a board asks for this again and again."""
+    open_now = theirs(viewer).where(HALF_TAKEN, col(Draft.used_at).is_(None))
+    return session.exec(select(func.count()).select_from(open_now.subquery())).one()
 
 
 def draft(session: Session, viewer: Viewer, ref: str) -> DraftView | None:

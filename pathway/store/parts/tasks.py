@@ -81,7 +81,7 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
             ref=row.public_id,
             kind=row.kind,
             kind_words=task_words(row.kind),
-            about=row.about if row.kind is TaskKind.family_says else "",
+            about=row.about if row.kind in (TaskKind.family_says, TaskKind.contact_half_taken) else "",
             words=row.words,
             case=refs.get(row.case_id),
             owner=people.get(row.practitioner_id) or teams.get(row.team_id) or "",

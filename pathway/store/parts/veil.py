@@ -24,7 +24,7 @@ SEALED = "Sealed"
 IN_WORDS = "[sealed address]"
 POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
 SHORTEST = 5
-"""Anything shorter is no address that words could give away."""
+"""Anything shorter is no address that words could give away: it is hidden where it stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,11 @@ class Veil:
         return bool(self.over) or (bool(told_sealed) and not self.known)
 
     def _words(self, words: str) -> str:
-        for pattern in map(_pattern, self.over):
-            words = pattern.sub(IN_WORDS, words)
+        for address in self.over:
+            if len(_plain(address)) >= SHORTEST:
+                words = _pattern(address).sub(IN_WORDS, words)
+            elif _plain(words) == _plain(address):
+                return IN_WORDS
         return words
 
 
@@ -103,6 +106,10 @@ def _written(sealed: Iterable[str]) -> Iterable[str]:
         yield from (part for part in parts if len(part) >= SHORTEST and re.search(r"\d", part))
         yield address
         yield from POSTCODE.findall(address)
+
+
+def _plain(address: str) -> str:
+    return "".join(one for one in address.casefold() if one.isalnum())
 
 
 def _pattern(address: str) -> re.Pattern[str]:

@@ -31,7 +31,7 @@ NAVIGATION = (
     ("/team", "Team"),
     ("/four-eyes", "Second person"),
     ("/looks", "Look log"),
-    ("/documents", "Published documents"),
+    ("/documents", "Thresholds"),
     ("/staff", "Staff"),
     ("/break-glass", "Break the glass"),
 )

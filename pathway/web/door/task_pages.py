@@ -23,7 +23,9 @@ PAGES = {
         "Agree, or leave it sealed, on the page of the child or adult whose address it is.",
     ),
     TaskKind.family_says: SeenTo("Read it and answer", "/voices/{about}"),
-    TaskKind.contact_half_taken: SeenTo("Look among the drafts", "/drafts"),
+    TaskKind.contact_half_taken: SeenTo(
+        "Go on with it", "/drafts/{about}", "Where it isn’t needed, say so among the drafts."
+    ),
 }
 
 

@@ -77,6 +77,7 @@ def send(visit: Came, which: str) -> Response:
         asking=which in ASKING,
         times=times,
         danger=visit.form.one("safe") == DANGER or visit.form.one("unsafe") == "yes",
+        not_safe=visit.form.one("safe") == "no",
         no_way_back=no_way_back(visit.form),
     )
 

@@ -11,6 +11,7 @@ from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
 from pathway.store.adopted.editions import edition_of
 from pathway.store.lists import drafts
 from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.parts.words import decision_words
 from pathway.store.records import cases
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
@@ -20,6 +21,7 @@ from pathway.web.forms.form import Form, new_key
 from pathway.web.forms.typed import Fault, faults_in, faults_of, gathered, titles
 from thresholds import Edition
 from workflows import Move, Refusal, Refused, Role, process_pinned
+from workflows.referral_facts import Decision
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -137,6 +139,7 @@ def _show(
         view=asked.view,
         whole=isinstance(asked.view, CaseView),
         edition=asked.edition,
+        by_two=_by_two(asked.edition),
         move=asked.move,
         fields=asked.fields,
         form=asked.form,
@@ -147,3 +150,9 @@ def _show(
         version=version,
         key=key or asked.form.key,
     )
+
+
+def _by_two(edition: Edition | None) -> tuple[str, ...]:
+    """What the document lets nobody decide alone, beside no further action, which nobody ever does."""
+    named = edition.not_alone if edition else frozenset()
+    return tuple(decision_words(one) for one in sorted(named - {Decision.no_further_action.value}))

@@ -8,7 +8,7 @@ from pathway import acts
 from pathway.access import Viewer
 from pathway.acts import FieldFault, Unacceptable
 from pathway.store.lists.board import board as board_of
-from pathway.store.lists.drafts import half_taken
+from pathway.store.lists.drafts import how_many_half_taken
 from pathway.store.lists.wanted import Wanted
 from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.web.door import rendering
@@ -70,7 +70,7 @@ def tabs(
     session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
 ) -> list[dict[str, object]]:
     """What stands side by side on the board's pages, with how much waits in each."""
-    waits = {"/tasks": tasks.either, "/drafts": len(half_taken(session, viewer))}
+    waits = {"/tasks": tasks.either, "/drafts": how_many_half_taken(session, viewer)}
     named = (("/board", "Front door"), ("/tasks", "Tasks"), ("/drafts", "Half-taken contacts"))
     return [
         {"text": text, "href": path, "count": records if path == "/board" else waits[path], "active": path == here}

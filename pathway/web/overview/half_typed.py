@@ -16,6 +16,9 @@ from pathway.web.overview.board import tabs
 
 pages = APIRouter(route_class=PageRoute)
 
+ABOUT = ("file", "children-0-given_name", "children-0-family_name", "told_by", "worry", "reason", "text")
+"""The fields that tell one draft from another."""
+
 
 @pages.get("/drafts")
 def drafts(visit: Came, kept: str = "") -> Response:
@@ -66,6 +69,6 @@ def called(draft: DraftView) -> str:
 
 def about(draft: DraftView) -> str:
     """A few words, so that one is told from another."""
-    given = [draft.fields.get(name, [""])[0] for name in ("file", "told_by", "worry", "reason", "text")]
+    given = [draft.fields.get(name, [""])[0] for name in ABOUT]
     said = " · ".join(word.strip() for word in given if word.strip())
     return said[:80] + ("…" if len(said) > 80 else "")
