@@ -36,13 +36,14 @@ def test_a_manager_agrees_that_two_are_one_child_without_a_mouse(signed_in: Sign
     hears(
         page, 'heading "Waiting for a second person"', 'heading "Decisions"', 'heading "Are they one person?"', "Teasel"
     )
-    reach(page, r"\| Yes, one person \|")
-    page.keyboard.press("Space")
+    reach(page, "Look at both")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/links#*")
     reach(page, r"Why\?")
     page.keyboard.type("Same name, same birthday, same nursery.")
-    reach(page, "^[ |]*Save")
+    reach(page, "They are one person")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Done.").first).to_be_visible()
+    expect(page.get_by_text("Agreed: they are one person.")).to_be_visible()
 
 
 def test_a_manager_reviews_a_broken_glass_and_reads_who_looked(signed_in: SignIn, seen: Seen) -> None:
