@@ -59,10 +59,8 @@ def received(unit: Work, take: Take) -> Done:
     children = _people(unit, take, judgement, patch)
     person, team = front_door(unit, edition)
     answers(unit, case, patch, practitioner_id=person, team_id=team)
-    first = REFERRAL.opening.starts(take) | (
-        DANGER if judgement.immediate and not take.immediate_danger else frozenset()
-    )
-    clocks.start(patch, edition, first, unit.now)
+    protects = DANGER if judgement.immediate and not take.immediate_danger else frozenset()
+    clocks.start(patch, edition, REFERRAL.opening.starts(take) | protects, unit.now)
     tells = [Telling(tell.message, tell.to) for tell in REFERRAL.opening.tells(take)]
     tells += outsiders.receipts(unit, case, take)
     if judgement.immediate and not take.immediate_danger:

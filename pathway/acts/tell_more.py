@@ -103,6 +103,9 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     worse = newly_immediate(unit, edition, before, take, judgement)
     take, newly = _people(unit, case, before, take, judgement, patch)
     newly = newly or worse
+    again = newly and not in_danger and _is_decided(case)
+    if again:
+        _undecide(take, judgement, patch)
     patch.change("case", case.public_id, **_of_case(case, before, take, immediate=newly))
     if newly and not in_danger and not any(one.limit_id in DANGER for one in clocks.running(unit, case)):
         clocks.start(patch, edition, DANGER, unit.now)
@@ -115,10 +118,12 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
         "differs": differs,
     }
     done = record(unit, case, Line("told_more", patch, said=said, tells=tells))
+    for row in rows.values():
+        unit.session.expire(row)  # written past it: whatever moves next must read it anew
     _others_told_of(unit, case, take)
     tell_who_knows_them(unit, case, take, told_anew(unit.session, case, before, take))
     if not in_danger:
-        return _decided_again(unit, case, take, judgement) if newly and _is_decided(case) else done
+        return make(unit, case, "take_on", NoFacts(), Patch()) if again else done
     ask_what_was_meant(unit, case, take)
     return make(unit, case, "protect", Protect(), Patch())
 
@@ -127,13 +132,11 @@ def _is_decided(case: Case) -> bool:
     return process_of(case).state(case.state).decided
 
 
-def _decided_again(unit: Work, case: Case, take: Take, judgement: Judgement) -> Done:
+def _undecide(take: Take, judgement: Judgement, patch: Patch) -> None:
     """A decision made before this danger was known doesn't answer it: screening goes on, and its clock runs."""
-    patch = Patch()
     for told, advice in zip(take.children, judgement.children, strict=True):
         if advice.immediate:
             patch.change("case_child", told.ref, decision=None, decided_at=None, decided_by_id=None, taken_up_at=None)
-    return make(unit, case, "take_on", NoFacts(), patch)
 
 
 def _as_new(unit: Work, case: Case, before: Take | None, take: Take) -> Done:

@@ -115,7 +115,7 @@ def test_a_move_that_fails_half_way_writes_nothing(house: made.House, monkeypatc
 def test_who_comes_second_hears_who_was_first_and_what_they_did(house: made.House) -> None:
     case = taken(house)
     go(house, "ada", case, "acknowledge", version=1)
-    with pytest.raises(Conflict, match="Ada Adviser: Acknowledge to the referrer, 10:00 on 16 November"):
+    with pytest.raises(Conflict, match="Ada Adviser: Acknowledged it to the referrer, 10:00 on 16 November"):
         go(house, "ben", case, "start_screening", version=1)
 
 

@@ -11,9 +11,9 @@ from pathway.store.records.cases import case as case_of
 from pathway.tables import CaseChild, Deadline, Message, Person, Task, Tie
 from pathway.tables.timing import TaskKind
 from workflows import Refused
-from workflows.referral_facts import ConfirmInWriting, Decision, Relation, Take, TakenAdult, TakenChild, YesNo
+from workflows.referral_facts import ConfirmInWriting, Decision, Observed, Relation, Take, TakenAdult, TakenChild, YesNo
 
-IMMEDIATE = "injury-not-independently-mobile"
+IMMEDIATE, EXTENSIVE = "injury-not-independently-mobile", "substantial-lifelong-disability"
 MUM = TakenAdult(given_name="Una", relation=Relation.mother, lives_with=YesNo.yes)
 
 
@@ -130,7 +130,7 @@ def test_a_decision_stands_and_the_record_says_that_the_advice_now_differs(house
     screened(house, case)
     house.clock.forward(minutes=5)
     (child,) = told(house, case).children
-    more(house, case, children=(made.child(ref=child.ref, given_name="Ava", observed=(IMMEDIATE,)),))
+    more(house, case, children=(made.child(ref=child.ref, given_name="Ava", observed=(EXTENSIVE,)),))
     (row,) = kept.rows(house, CaseChild, case=case)
     assert (row.decision, row.level) == (Decision.early_help_assessment, "additional")
     assert view(house, case).timeline[0].said["differs"] == [row.public_id]
@@ -221,7 +221,7 @@ def test_danger_told_after_the_decision_is_screened_again_and_no_later_step_clea
     case = taken(house)
     screened(house, case)
     (child,) = told(house, case).children
-    hurt = child.model_copy(update={"age_years": 0, "observed": ({"indicator": IMMEDIATE, "seen": "A mark"},)})
+    hurt = child.model_copy(update={"age_years": 0, "observed": (Observed(indicator=IMMEDIATE, seen="A mark"),)})
     more(house, case, children=(hurt,))
     move(
         house.desk, house.viewer("ada"), case=case, name="confirm_in_writing", facts=ConfirmInWriting(written="As told")
