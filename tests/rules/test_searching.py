@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from thresholds import Edition, read_editions
+from thresholds.editions.everyday import EVERYDAY
 from thresholds.editions.searchable import everything
 from thresholds.editions.searching import Found, search, words_of
 from thresholds.gathering.shelf import held, named
@@ -101,3 +102,14 @@ def test_every_kind_of_entry_is_found(every: Edition, asked: str, found: str) ->
 def test_anything_may_be_asked(asked: str) -> None:
     known = {f"{one.section}/{one.id}" for one in everything(NOTTINGHAM)}
     assert set(ids(search(NOTTINGHAM, asked))) <= known
+
+
+@pytest.mark.parametrize("word", sorted(EVERYDAY))
+def test_what_people_say_every_day_finds_an_example_of_need(word: str) -> None:
+    assert [one for one in search(NOTTINGHAM, word) if one.section == "indicators"]
+
+
+@pytest.mark.parametrize(("word", "example"), [("hungry", "appears-neglected"), ("shouting", "family-conflict")])
+def test_an_everyday_word_says_under_which_it_was_looked_for(word: str, example: str) -> None:
+    found = next(one for one in search(NOTTINGHAM, word) if one.id == example)
+    assert any(f"“{word}” is looked for under" in why for why in found.why)

@@ -1,7 +1,8 @@
 """Where does an edition speak of this? Found by everyday words, with why each place was found.
 
 Case, accents, punctuation and the order of words don't matter. A word finds those that it begins and those of the
-same stem; the document's own word finds today's, and the other way round.
+same stem; the document's own word finds today's, and the other way round; what people say every day finds what
+documents say.
 """
 
 import re
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from snowballstemmer import stemmer
 
 from thresholds.editions.edition import Edition
+from thresholds.editions.everyday import EVERYDAY
 from thresholds.editions.searchable import Searchable, everything
 from thresholds.published.entries import Entry
 from thresholds.published.levels import Term
@@ -95,7 +97,7 @@ def _telling(text: str) -> tuple[Word, ...]:
 def _ways_of_asking(edition: Edition, words: str) -> Iterator[Asked]:
     """In the person's own words, then with today's words for the document's and the document's for today's."""
     ways = [Asked(own)] if (own := _telling(words)[:MOST_WORDS]) else []
-    for phrase, other, why in _exchanges(edition.terms if ways else ()):
+    for phrase, other, why in (*_exchanges(edition.terms if ways else ()), *_everyday(ways)):
         ways += [_exchanged(way, phrase, other, why) for way in ways if _speaks_of(way, phrase)]
     seen: set[frozenset[Word]] = set()
     for way in ways:
@@ -123,6 +125,13 @@ def _exchanged(way: Asked, phrase: tuple[Word, ...], other: tuple[Word, ...], wh
 def _finds(asked: Word, said: Word) -> bool:
     begins = len(asked.text) >= BEGINS and said.text.startswith(asked.text)
     return asked.text == said.text or begins or asked.stem == said.stem
+
+
+def _everyday(ways: Iterable[Asked]) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...], str]]:
+    """What people say every day, looked for under the words that documents use."""
+    for word in [word for way in ways for word in way.words]:
+        for other in EVERYDAY.get(word.text, ()):
+            yield (word,), _telling(other), f"“{word.text}” is looked for under “{other}” too"
 
 
 Rank = tuple[object, ...]
