@@ -238,3 +238,13 @@ def test_who_is_away_and_until_when_stands_beside_what_they_hold(sqlite_house: m
     now, ben = house.clock(), house.viewer("ben")
     staff.set_absence(house.desk, ben, practitioner=ben.ref, starts_at=now, ends_at=now + timedelta(days=1))
     assert "Away until Tue 17 Nov 2026, 10:00" in words_of(browser(house, "may").get("/team").text)
+
+
+@pytest.mark.parametrize("path", ["/team", "/shift"])
+def test_no_school_is_offered_what_the_front_door_holds(sqlite_house: made.House, path: str) -> None:
+    case_of(sqlite_house)
+    page = browser(sqlite_house, "may").get(path).text
+    chosen = page.split("<select")[1]
+    assert "Emergency" in chosen
+    assert "School" not in chosen
+    assert "Zoe Lead" not in page

@@ -33,6 +33,8 @@ class PostView:
     agency: str
     here: bool
     takes: bool
+    council: bool
+    """Whether it is a post of the council, which works its contacts; a partner's people hold help that has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,15 @@ class TeamView:
     agency: str
     here: int
     """How many of its members are there now who may hold a record."""
+    council: bool
 
 
 def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ...]:
-    """Everybody in post in the viewer's authority today, by name."""
+    """Everybody in post in the viewer's authority today, the council's own first, by name."""
     here = everybody_there(session, now)
     given = takers(session, now)
     rows = session.exec(
-        select(Practitioner, Post, Team.name, Agency.name)
+        select(Practitioner, Post, Team.name, Agency)
         .join(Post, col(Post.practitioner_id) == col(Practitioner.id))
         .join(Team, col(Team.id) == col(Post.team_id))
         .join(Agency, col(Agency.id) == col(Team.agency_id))
@@ -58,24 +61,35 @@ def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ..
             col(Practitioner.ended_at).is_(None),
             live_post(now.astimezone(LONDON).date()),
         )
-        .order_by(col(Practitioner.name), col(Post.id))
+        .order_by(col(Agency.is_council).desc(), col(Practitioner.name), col(Post.id))
     ).all()
     return tuple(
-        PostView(person.public_id, person.name, post.role.words, team, agency, person.id in here, person.id in given)
+        PostView(
+            person.public_id,
+            person.name,
+            post.role.words,
+            team,
+            agency.name,
+            person.id in here,
+            person.id in given,
+            agency.is_council,
+        )
         for person, post, team, agency in rows
     )
 
 
 def teams(session: Session, viewer: Viewer, now: datetime) -> tuple[TeamView, ...]:
+    """Every team of the authority, those that take contacts first, then the council's own."""
     present = there(session, now)
     rows = session.exec(
-        select(Team, Agency.name)
+        select(Team, Agency)
         .join(Agency, col(Agency.id) == col(Team.agency_id))
         .where(col(Team.authority) == viewer.authority)
-        .order_by(col(Team.name))
+        .order_by(col(Team.takes_contacts).desc(), col(Agency.is_council).desc(), col(Team.name))
     ).all()
     return tuple(
-        TeamView(team.public_id, team.name, agency, len(present.get(team.id or 0, ()))) for team, agency in rows
+        TeamView(team.public_id, team.name, agency.name, len(present.get(team.id or 0, ())), agency.is_council)
+        for team, agency in rows
     )
 
 

@@ -50,13 +50,17 @@ def _show(visit: Visit, faults: tuple[Fault, ...] = (), done: int = 0) -> Respon
         people, teams = staff.posts(session, visit.viewer, visit.now), staff.teams(session, visit.viewer, visit.now)
     rows = (*found.mine, *found.team, *(one.row for one in found.handed))
     visit.looked("shift", *(row.ref for row in rows))
-    takers = list(dict.fromkeys((one.ref, one.name) for one in people if one.takes and one.ref != visit.viewer.ref))
+    takers = list(
+        dict.fromkeys(
+            (one.ref, one.name) for one in people if one.takes and one.council and one.ref != visit.viewer.ref
+        )
+    )
     return visit.asking(
         "shift.html",
         422 if faults else 200,
         shift=found,
         takers=takers,
-        teams=[(one.ref, one.name, one.here) for one in teams if one.here],
+        teams=[(one.ref, one.name, one.here) for one in teams if one.here and one.council],
         faults=faults,
         done=done,
     )
