@@ -255,11 +255,11 @@ def faults_of_map(tree: Path, old: str, new: str) -> list[Fault]:
 
 MAPS = {
     "a place twice": ('{lines: "7",', '{lines: "6", omitted: x}\n      - {lines: "7",', 12, "where line 7 comes next"),
-    "a place left out": ('      - {lines: 23-24, omitted: "Names of people."}\n', "", 3, "ends before line 23"),
-    "a hole": ("lines: 23-24", 'lines: "24"', 28, "where line 23 comes next"),
-    "lines backwards": ("lines: 23-24", "lines: 24-23", 28, "run backwards"),
-    "first without last": ("    last: 24\n", "", 3, "one of first and last"),
-    "more lines than there are": ("lines: 23-24", "lines: 23-9999999999", 3, "ends before line 10000000000"),
+    "a place left out": ('      - {lines: 25-26, omitted: "Names of people."}\n', "", 3, "ends before line 25"),
+    "a hole": ("lines: 25-26", 'lines: "26"', 30, "where line 25 comes next"),
+    "lines backwards": ("lines: 25-26", "lines: 26-25", 30, "run backwards"),
+    "first without last": ("    last: 26\n", "", 3, "one of first and last"),
+    "more lines than there are": ("lines: 25-26", "lines: 25-9999999999", 3, "ends before line 10000000000"),
     "a source there isn't": ("source: undated", "source: undatd", 29, "“undatd” is named here"),
     "a source twice": ("source: undated", "source: all-2026", 29, "stands twice"),
     "a place by name twice": ("{at: n", "{at: not mentioned, to: [gaps/no-time-given]}\n      - {at: n", 32, "twice"),
