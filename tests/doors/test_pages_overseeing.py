@@ -242,7 +242,8 @@ def test_who_is_away_and_until_when_stands_beside_what_they_hold(sqlite_house: m
 
 @pytest.mark.parametrize("path", ["/team", "/shift"])
 def test_no_school_is_offered_what_the_front_door_holds(sqlite_house: made.House, path: str) -> None:
-    case_of(sqlite_house)
+    for holder in ("", "may"):
+        case_of(sqlite_house, holder)
     page = browser(sqlite_house, "may").get(path).text
     chosen = page.split("<select")[1]
     assert "Emergency" in chosen

@@ -40,7 +40,8 @@ def test_a_decision_stands_and_the_page_says_that_the_advice_now_differs(sqlite_
     move(sqlite_house.desk, ada, case=case, name="decide", facts=facts)
     sqlite_house.clock.forward(minutes=5)
     client = browser(sqlite_house, "ada")
-    page = words_of(client.get(press(client, f"/cases/{case}/contact", "save", **{"children-0-observed": HURT})).text)
+    more = {"children-0-observed": "substantial-lifelong-disability"}
+    page = words_of(client.get(press(client, f"/cases/{case}/contact", "save", **more)).text)
     assert "Early help assessment" in page
     assert "what is advised now differs from it" in page
     assert "The decision stands until somebody looks." in page
@@ -101,7 +102,8 @@ def test_the_team_sees_who_began_a_contact_and_goes_on_with_it(sqlite_house: mad
     ada, ben = browser(sqlite_house, "ada"), browser(sqlite_house, "ben")
     press(ada, f"{NEW}/danger", safe_tonight="no")
     drafts = ben.get("/drafts").text
-    assert "begun by Ada Adviser" in words_of(drafts)
+    assert "Begun by others in your team" in words_of(drafts)
+    assert "by Ada Adviser" in words_of(drafts)
     at = ben.get("/drafts/" + drafts.split('href="/drafts/')[1].split('"')[0]).headers["location"]
     assert at.startswith(f"{NEW}/danger?draft=")
     assert press(ben, press(ben, at), "save", told_by="x", worry="x", ring_back="x").startswith("/cases/")
