@@ -17,7 +17,7 @@ def test_an_adviser_hands_over_at_the_end_of_a_shift(signed_in: SignIn, seen: Se
     hears(page, 'heading "End of shift"', 'combobox "Hand everything below to"', 'heading "You answer for"')
     hears(page, 'heading "Your team answers for', 'heading "Your tasks that belong', 'heading "Contacts half taken')
     expect(page.get_by_text("Half taken by Asha Sample")).to_be_visible()
-    card = page.locator(".pathway-card", has_text="Teasel Madeup").first
+    card = page.locator(".pathway-card", has=page.locator("option", has_text="Emergency Duty Team")).first
     whom = card.get_by_label(re.compile("^Hand over to"))
     whom.select_option(whom.locator("option", has_text="Emergency Duty Team").first.get_attribute("value"))
     card.get_by_label(re.compile("^What they should know")).fill(
