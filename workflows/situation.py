@@ -58,8 +58,8 @@ class Situation:
     """The edition's bands of urgency, id to name, most urgent first; `urgency` is the one chosen."""
 
     urgency: str | None = None
-    asks: Mapping[str, str] = field(default_factory=dict)
-    """Questions to other agencies that wait for an answer: reference to whom it was put."""
+    asks: frozenset[str] = frozenset()
+    """Questions to other agencies that wait for an answer, by reference."""
 
     second_person: frozenset[str] = frozenset()
     """Decisions that the edition lets nobody take alone."""

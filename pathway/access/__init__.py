@@ -14,6 +14,7 @@ from pathway.access.outside import asks_put_to, case_of
 from pathway.access.sealed import addresses, may_see_address
 from pathway.access.viewer import COUNCIL_ONLY, Viewer, viewer_of, viewers_of
 from pathway.access.visible import (
+    HOLDS,
     MAY_BREAK_GLASS,
     Depth,
     about,
@@ -30,6 +31,7 @@ from pathway.access.visible import (
 
 __all__ = [
     "COUNCIL_ONLY",
+    "HOLDS",
     "MAY_BREAK_GLASS",
     "Answerable",
     "Depth",

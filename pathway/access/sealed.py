@@ -9,10 +9,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, select
 
-from pathway.access.viewer import Viewer, live_post
-from pathway.access.visible import about, seen_whole_by
-from pathway.clock import LONDON
-from pathway.tables import Assignment, Case, CaseChild, Person, Post
+from pathway.access.viewer import Viewer
+from pathway.access.visible import about, members_of, seen_whole_by
+from pathway.tables import Assignment, Case, CaseChild, Person
 from pathway.tables.cases import AssignmentStatus
 from workflows.roles import Role
 
@@ -47,8 +46,7 @@ def _ways(viewer: Viewer, now: datetime) -> list[ColumnElement[bool]]:
     if viewer.has(Role.service_manager, Role.head_of_service):
         ways.append(true())
     if viewer.managed_teams:
-        today = now.astimezone(LONDON).date()
-        members = select(Post.practitioner_id).where(col(Post.team_id).in_(viewer.managed_teams), live_post(today))
+        members = members_of(viewer.managed_teams, now)
         ways.append(col(Case.id).in_(held.where(col(Assignment.practitioner_id).in_(members))))
     if viewer.has(Role.social_worker):
         sent = select(CaseChild.case_id).where(col(CaseChild.destination).in_(viewer.destinations))

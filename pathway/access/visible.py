@@ -22,7 +22,7 @@ from pathway.tables.timing import TaskKind
 from workflows.roles import Role
 
 HOLDS = (AssignmentStatus.proposed, AssignmentStatus.accepted)
-"""What holds hasn't ended: a query that says both finds it by the indexes on what hasn't."""
+"""Who holds a record, or has been asked to. A query that also says it hasn't ended finds it by the index on that."""
 
 WHOLE_AUTHORITY = frozenset({Role.service_manager, Role.head_of_service, Role.auditor})
 MAY_BREAK_GLASS = frozenset(
@@ -248,19 +248,23 @@ def _sent_to(destinations: frozenset[str]) -> ColumnElement[bool]:
 
 
 def _held_by_members(teams: frozenset[int], now: datetime) -> ColumnElement[bool]:
-    today = now.astimezone(LONDON).date()
-    members = select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
     return (
         exists()
         .where(
             col(Assignment.case_id) == col(Case.id),
-            col(Assignment.practitioner_id).in_(members),
+            col(Assignment.practitioner_id).in_(members_of(teams, now)),
             col(Assignment.status).in_(HOLDS),
             col(Assignment.ended_at).is_(None),
             or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
         )
         .correlate(Case)
     )
+
+
+def members_of(teams: frozenset[int], now: datetime) -> SelectOfScalar[int]:
+    """Who has a post in these teams today: a select of their ids."""
+    today = now.astimezone(LONDON).date()
+    return select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
 
 
 def _as_referrer(viewer: Viewer) -> ColumnElement[bool]:

@@ -11,18 +11,17 @@ from pathway.access import Viewer, by_reference
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.front_door import front_door
 from pathway.acts.record import Done
-from pathway.acts.tasks import raise_task
+from pathway.acts.tasks import finish_about, raise_task
 from pathway.store.adopted.editions import in_force
 from pathway.store.history.chain import canonical_json
 from pathway.store.lists.drafts import CONTACT, theirs
-from pathway.tables import Draft, Task
+from pathway.tables import Draft
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from thresholds import PastTheCalendar
 from workflows import Refused
 
 DRAFT = table_of(Draft)
-TASK = table_of(Task)
 HALF_TAKEN_AFTER = timedelta(minutes=30)
 """How long a team's half-taken contact may lie untouched before it is somebody's task: a proposed default, no source
 sets it. A call seldom pauses for longer, and a worry that nobody has saved has no other clock.
@@ -87,8 +86,7 @@ def used(unit: Work, draft: str | None, done: Done | None = None) -> None:
     case = unit.session.exec(by_reference(unit.viewer, done.case)).one() if done else None
     values = {"used_at": unit.now, "saved_by_id": unit.viewer.id, "case_id": case.id if case else row.case_id}
     unit.session.execute(update(DRAFT).where(DRAFT.c.id == row.id).values(**values))
-    asked = TASK.c.kind == TaskKind.contact_half_taken, TASK.c.about == row.public_id, TASK.c.done_at.is_(None)
-    unit.session.execute(update(TASK).where(*asked).values(done_at=unit.now, done_by_id=unit.viewer.id))
+    finish_about(unit, TaskKind.contact_half_taken, row.public_id)
 
 
 def raise_half_taken(unit: Work) -> None:

@@ -1,5 +1,7 @@
 """Who is at the front door at this hour? A staffed team that takes contacts; never nobody."""
 
+from collections.abc import Iterable, Sequence
+
 from sqlmodel import col, select
 
 from pathway.access import there
@@ -19,21 +21,31 @@ def front_door(unit: Work, edition: Edition) -> tuple[int | None, int | None]:
     manager is given the task to staff it.
     """
     kind = "front_door" if edition.calendar().is_open(unit.now) else "emergency"
-    wanted = {one.id for one in edition.destinations if one.kind == kind}
-    taking = unit.session.exec(
-        select(Team)
-        .where(col(Team.authority) == unit.viewer.authority, col(Team.takes_contacts))
-        .order_by(col(Team.id))
-    ).all()
+    taking = teams_taking(unit)
     present = there(unit.session, unit.now)
     staffed = [team for team in taking if present.get(team.id or 0)]
-    now_on = [team for team in staffed if team.destination in wanted]
+    now_on = taking_at(edition, kind, staffed)
     if not taking:
         raise Refused(*_nobody().refusals)
     if not now_on:
         raise_task(unit, TaskKind.team_unstaffed, kind, f"No staffed team is on now for: {kind.replace('_', ' ')}.")
     person = None if staffed else someone_there(unit)
     return (person, None) if person is not None else (None, (now_on or staffed or taking)[0].id)
+
+
+def teams_taking(unit: Work) -> Sequence[Team]:
+    """The council's teams that take contacts, staffed or not, at whatever hour."""
+    return unit.session.exec(
+        select(Team)
+        .where(col(Team.authority) == unit.viewer.authority, col(Team.takes_contacts))
+        .order_by(col(Team.id))
+    ).all()
+
+
+def taking_at(edition: Edition, kind: str, teams: Iterable[Team]) -> list[Team]:
+    """Those of the teams whose place in the document is of this kind: `front_door` by day, `emergency` by night."""
+    places = {one.id for one in edition.destinations if one.kind == kind}
+    return [team for team in teams if team.destination in places]
 
 
 def _nobody() -> Refused:

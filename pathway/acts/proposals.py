@@ -2,13 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import update
 from sqlmodel import col, select
 
 from pathway.access import Viewer
 from pathway.acts.desk import Work
 from pathway.acts.faults import NotFound
-from pathway.acts.tasks import TASK, raise_task, someone_who_may_agree
+from pathway.acts.tasks import finish_about, raise_task, someone_who_may_agree
 from pathway.clock import LONDON
 from pathway.store.adopted.editions import AGREED, NEWEST_FIRST, WAITING
 from pathway.tables import AdoptedEdition, Authority, Practitioner, TaskKind
@@ -81,8 +80,4 @@ def tell_another(unit: Work, row: AdoptedEdition, name: str) -> None:
 
 def no_longer_waits(unit: Work, row: AdoptedEdition) -> None:
     """The task of whoever was asked to agree is finished with what was done."""
-    unit.session.execute(
-        update(TASK)
-        .where(TASK.c.kind == TaskKind.edition_waits, TASK.c.about == row.public_id, TASK.c.done_at.is_(None))
-        .values(done_at=unit.now, done_by_id=unit.viewer.id)
-    )
+    finish_about(unit, TaskKind.edition_waits, row.public_id)

@@ -126,7 +126,6 @@ def _set(unit: Work, mine: frozenset[int], *, sealed: bool) -> None:
     beside = _rows(unit, persons_on(unit.session, unit.session.execute(cases).scalars()))
     ids = {one.id or 0 for one in beside if _plain(one.address) in homes} | {one.id or 0 for one in theirs}
     unit.session.execute(update(PERSON).where(PERSON.c.id.in_(ids)).values(address_sealed=sealed))
-    key_anew(unit, [one or 0 for one in ids])
     key_anew(unit, ids)
 
 

@@ -6,9 +6,6 @@ person decided stands, but for a child in a danger that is told only now: that c
 
 from collections.abc import Iterator
 
-from sqlalchemy import update
-from sqlmodel import col, select
-
 from pathway.access import Viewer
 from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
@@ -27,20 +24,18 @@ from pathway.acts.receive import PROTECTS, check_receipt, received
 from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.retold import as_given, changed_facts, retied, together, written
+from pathway.acts.tasks import finish_about
 from pathway.acts.told_anew import newly_immediate, told_anew
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.told import adults_of, children_of, told_on
 from pathway.store.parts.veil import veil_of
-from pathway.tables import Case, CaseChild, Task
-from pathway.tables.columns import table_of
+from pathway.tables import Case, CaseChild
 from pathway.tables.timing import TaskKind
 from thresholds import ChildJudgement, Judgement
 from workflows import NoFacts, refuse
 from workflows.referral import DANGER
 from workflows.referral_facts import Kind, Protect, Take
-
-TASK = table_of(Task)
 
 
 def tell_more(
@@ -84,7 +79,6 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
             return _as_new(unit, case, told_before, take)
     else:
         check_version(unit, case, version)
-    if not in_danger:
         check_open(case)
     if in_danger and told_before is None:
         return make(unit, case, "protect", Protect(danger=take.worry), Patch())
@@ -220,11 +214,5 @@ def _differing(rows: dict[str, CaseChild], take: Take, judgement: Judgement) -> 
 
 def _others_told_of(unit: Work, case: Case, take: Take) -> None:
     """Once somebody has said who else there is, the task to ask is done."""
-    if not take.other_children and take.siblings is None:
-        return
-    asked = select(Task).where(
-        col(Task.kind) == TaskKind.children_to_ask_about, col(Task.about) == case.public_id, col(Task.done_at).is_(None)
-    )
-    for task in unit.session.exec(asked).all():
-        done = {"done_at": unit.now, "done_by_id": unit.viewer.id}
-        unit.session.execute(update(TASK).where(TASK.c.id == task.id).values(**done))
+    if take.other_children or take.siblings is not None:
+        finish_about(unit, TaskKind.children_to_ask_about, case.public_id)

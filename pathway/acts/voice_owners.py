@@ -8,9 +8,10 @@ from sqlmodel import col, select
 from pathway.access import InPost, answers_for, posts_there, seen_whole_by, viewers_of
 from pathway.access.voices import HELD
 from pathway.acts.desk import Work
+from pathway.acts.front_door import taking_at, teams_taking
 from pathway.acts.tasks import MANAGERS_UPWARD
 from pathway.store.adopted.editions import in_force
-from pathway.tables import Assignment, Case, Team, Voice, VoiceKind
+from pathway.tables import Assignment, Case, Voice, VoiceKind
 from workflows import Role
 
 NEAR, ABOVE, ELSEWHERE = 0, 1, 9
@@ -58,13 +59,8 @@ def complained_of(unit: Work, voice: str) -> int | None:
 def _front_door(unit: Work) -> int | None:
     """The team that takes contacts by day, at whatever hour this came: it is answered in days, not at night."""
     _, edition = in_force(unit.session, unit.viewer.authority, unit.now)
-    by_day = {place.id for place in edition.destinations if place.kind == "front_door"}
-    taking = unit.session.exec(
-        select(Team)
-        .where(col(Team.authority) == unit.viewer.authority, col(Team.takes_contacts))
-        .order_by(col(Team.id))
-    ).all()
-    chosen = [team for team in taking if team.destination in by_day] or taking
+    taking = teams_taking(unit)
+    chosen = taking_at(edition, "front_door", taking) or taking
     return chosen[0].id if chosen else None
 
 

@@ -11,7 +11,7 @@ from pathway.acts.note import check_may_write
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done
-from pathway.acts.tasks import tell_of_task
+from pathway.acts.tasks import finish_about, tell_of_task
 from pathway.acts.voice_heard import LONGEST, Spoken, heard, on_record, plain_reference, shown_on
 from pathway.acts.voice_owners import Owner, owner_of
 from pathway.acts.worded import check_length
@@ -120,7 +120,7 @@ def _answered(unit: Work, voice: str, said: str, way: AnswerWay) -> Done:
     row.answer, row.way = words, way
     row.answered_at, row.answered_by_id = unit.now, unit.viewer.id
     unit.session.add(row)
-    _finish(unit, row)
+    finish_about(unit, TaskKind.family_says, row.public_id)
     case = _its_case(unit, row)
     how = WAYS[way].partition(":")[0]
     return on_record(unit, case, "family_answered", row.kind, they_heard=how) if case else NOTHING_ON_RECORD
@@ -156,11 +156,3 @@ def _pass_on(unit: Work, row: Voice, case: Case) -> None:
     )
     audience = f"team:{owner.team_id}" if owner.team_id else f"practitioner:{owner.practitioner_id}"
     tell_of_task(unit, "task_given", audience, shown, row.due_at)
-
-
-def _finish(unit: Work, row: Voice) -> None:
-    unit.session.execute(
-        update(TASK)
-        .where(TASK.c.kind == TaskKind.family_says, TASK.c.about == row.public_id, TASK.c.done_at.is_(None))
-        .values(done_at=unit.now, done_by_id=unit.viewer.id)
-    )

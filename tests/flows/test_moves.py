@@ -34,7 +34,7 @@ def situation(move: str, state: str, role: Role) -> Situation:
         levels=LEVELS,
         running=frozenset({"acknowledgement"}),
         urgencies={"red": "Red", "green": "Green"},
-        asks={"ASK": "the school"},
+        asks=frozenset({"ASK"}),
     )
 
 

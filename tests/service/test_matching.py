@@ -18,7 +18,7 @@ from pathway.jobs.worker import Worker
 from pathway.store.adopted.editions import in_force
 from pathway.store.lists.being_taken import being_taken
 from pathway.store.people.keys import SCHEME
-from pathway.store.people.matching import Match, known
+from pathway.store.people.matching import Match, known_each
 from pathway.store.people.told_of import ToldOf
 from pathway.tables import Draft, Person, PersonKey, Viewing
 from workflows.referral_facts import Relation
@@ -47,7 +47,7 @@ def matches(house: made.House, told: ToldOf = AVA, by: str = "ada") -> tuple[Mat
     viewer = house.viewer(by)
     with house.desk.database.reading() as session:
         _, edition = in_force(session, viewer.authority, house.clock())
-        return known(session, viewer, edition, told, house.clock())
+        return known_each(session, viewer, edition, {0: told}, house.clock(), besides={})[0]
 
 
 def persons(house: made.House) -> list[Person]:
@@ -191,14 +191,14 @@ def test_a_colleagues_half_taken_contact_about_the_child_is_said(
     drafted(house, by, team, children_0_given_name="Ava", children_0_family_name="Exampel")
     drafted(house, by, team, children_0_given_name="Oscar", children_0_family_name="Other")
     with house.desk.database.reading() as session:
-        assert being_taken(session, house.viewer("ada"), AVA, house.clock()) == told
-        assert being_taken(session, house.viewer("pat"), AVA, house.clock()) == ()
+        assert being_taken(session, house.viewer("ada"), {AVA: AVA}, house.clock())[AVA] == told
+        assert being_taken(session, house.viewer("pat"), {AVA: AVA}, house.clock())[AVA] == ()
 
 
 def test_an_older_draft_says_when_it_was_kept(house: made.House) -> None:
     drafted(house, "ben", "front door", children_0_given_name="Ava", children_0_family_name="Example")
     with house.desk.database.reading() as session:
-        (said,) = being_taken(session, house.viewer("ada"), AVA, house.clock() + timedelta(hours=2))
+        (said,) = being_taken(session, house.viewer("ada"), {AVA: AVA}, house.clock() + timedelta(hours=2))[AVA]
     assert said.endswith("kept at 10:00 on 16 November.")
 
 

@@ -56,6 +56,10 @@ class Edition(Contents):
     def figure(self, id: str) -> Figure:  # noqa: A002
         return self._one("figure", self.figures, id)
 
+    def amount(self, id: str) -> int | None:  # noqa: A002
+        """How much a figure is; None where the document doesn't say."""
+        return next((one.amount for one in self.figures if one.id == id), None)
+
     def source(self, id: str) -> Source:  # noqa: A002
         return self._one("source", self.sources, id)
 

@@ -105,10 +105,8 @@ def _repeated(edition: Edition, earlier: int | None) -> YesNo:
 
 def _enough(edition: Edition, figure: str, count: int | None) -> bool | None:
     """Whether a count reaches a published figure; None where either isn't known."""
-    try:
-        return None if count is None else count >= edition.figure(figure).amount
-    except Unpublished:
-        return None
+    amount = edition.amount(figure)
+    return None if count is None or amount is None else count >= amount
 
 
 def _hours(edition: Edition, at: datetime) -> Hours | None:

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from pathway.acts.importing.columns import COLUMNS, MOST_ROWS, PUT_RIGHT, Column
-from pathway.acts.importing.rows import WORDS
+from pathway.acts.importing.rows import in_words
 from pathway.acts.importing.taking import Checked
 
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -75,7 +75,7 @@ def _offer(sheet: Any, at: int, column: Column) -> None:
         if column.is_telephone or column.is_day:
             sheet.column_dimensions[get_column_letter(at)].number_format = "@"
         return
-    words = ",".join(WORDS.get(one.value, one.value.replace("_", " ")) for one in column.choices)
+    words = ",".join(in_words(column.choices))
     if len(words) < ON_THE_LIST:
         offered = DataValidation(type="list", formula1=f'"{words}"', allow_blank=True)
         offered.add(f"{get_column_letter(at)}2:{get_column_letter(at)}{MOST_ROWS + 1}")

@@ -130,9 +130,13 @@ def _choice(choices: type[StrEnum], text: str) -> StrEnum:
     known = {plain(one.value): one for one in choices} | {plain(str(getattr(one, "words", ""))): one for one in choices}
     meant = known.get(said) or known.get(plain(SAYINGS.get(said, "")))
     if meant is None:
-        allowed = ", ".join(WORDS.get(one.value, one.value.replace("_", " ")) for one in choices)
-        raise _Wrong(f"Write one of: {allowed}.")
+        raise _Wrong(f"Write one of: {', '.join(in_words(choices))}.")
     return meant
+
+
+def in_words(choices: type[StrEnum]) -> tuple[str, ...]:
+    """The choices as they are written in a cell."""
+    return tuple(WORDS.get(one.value, one.value.replace("_", " ")) for one in choices)
 
 
 def _day(text: str) -> object:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from sqlmodel import Session, col, func, select
 
@@ -18,11 +19,17 @@ NOW = timedelta(minutes=15)
 LATEST = 50
 MOST_CHILDREN = 30
 
+K = TypeVar("K")
 Fields = Mapping[str, Sequence[str]]
 
 
-def being_taken(session: Session, viewer: Viewer, told: ToldOf, now: datetime, besides: str = "") -> tuple[str, ...]:
-    """A sentence for each draft of the viewer's contact teams that is about a child like this one; not their own."""
+def being_taken(
+    session: Session, viewer: Viewer, told: Mapping[K, ToldOf], now: datetime, besides: str = ""
+) -> dict[K, tuple[str, ...]]:
+    """For each of these children, a sentence for each draft of the viewer's contact teams that is about one like it.
+
+    Not the viewer's own drafts. One query, however many children.
+    """
     rows = session.exec(
         select(Draft, Practitioner.name)
         .join(Practitioner, col(Practitioner.id) == func.coalesce(Draft.saved_by_id, Draft.practitioner_id))
@@ -37,11 +44,11 @@ def being_taken(session: Session, viewer: Viewer, told: ToldOf, now: datetime, b
         .limit(LATEST)
     ).all()
     today = now.astimezone(LONDON).date()
-    return tuple(
-        _said(name, draft.saved_at, now)
-        for draft, name in rows
-        if any(likeness(told, child) for child in children_typed(json.loads(draft.body), today))
-    )
+    typed = [(_said(name, one.saved_at, now), children_typed(json.loads(one.body), today)) for one, name in rows]
+    return {
+        name: tuple(said for said, children in typed if any(likeness(one, child) for child in children))
+        for name, one in told.items()
+    }
 
 
 def _said(name: str, saved_at: datetime, now: datetime) -> str:

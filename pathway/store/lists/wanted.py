@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
-from pathway.access import Viewer, seen_whole_by
+from pathway.access import HOLDS, Viewer, seen_whole_by
 from pathway.store.staffing.nights import Hours
 from pathway.tables import Ask, Assignment, Case
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
@@ -136,7 +136,7 @@ def held(viewer: Viewer, whose: str, now: datetime) -> ColumnElement[bool]:
         .where(
             col(Assignment.case_id) == col(Case.id),
             mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
-            col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+            col(Assignment.status).in_(HOLDS),
             col(Assignment.ended_at).is_(None),
             col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
         )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer
+from pathway.access import HOLDS, Viewer
 from pathway.clock import LONDON
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.situations import called
@@ -32,7 +32,7 @@ from pathway.tables import (
     Practitioner,
     Team,
 )
-from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from pathway.tables.cases import AssignmentKind
 from thresholds import Edition
 from workflows import Choice
 
@@ -180,7 +180,7 @@ def assignments_of(session: Session, case: Case, viewer: Viewer, now: datetime) 
         .join(Team, col(Team.id) == col(Assignment.team_id), isouter=True)
         .where(
             col(Assignment.case_id) == case.id,
-            col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+            col(Assignment.status).in_(HOLDS),
         )
         .order_by(col(Assignment.id))
     ).all()

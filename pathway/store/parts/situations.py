@@ -37,7 +37,7 @@ def situation_of(session: Session, case: Case, viewer: Viewer, now: datetime) ->
         running=_running(session, case),
         urgencies={band.id: band.name for band in edition.urgencies},
         urgency=case.urgency,
-        asks={ref: ref for ref in asks_waiting(session, case)},
+        asks=frozenset(asks_waiting(session, case)),
         second_person=edition.not_alone,
         closed_ways=closed_ways(session, case),
         as_referrer=depth(session, viewer, case.id or 0, now) is not Depth.whole,

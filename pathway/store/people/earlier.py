@@ -18,7 +18,7 @@ from pathway.store.parts.views import Earlier, EarlierContact
 from pathway.store.parts.words import decision_words
 from pathway.store.people.household import households
 from pathway.tables import Case, CaseChild, Person
-from thresholds import Edition, Unpublished
+from thresholds import Edition
 
 K = TypeVar("K")
 REFERRAL = "referral"
@@ -30,7 +30,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 def earlier_contacts(session: Session, viewer: Viewer, edition: Edition, person: str, now: datetime) -> int | None:
     """Contacts about a known person (a public id) that the viewer may see whole; None where no window is published."""
-    weeks = _figure(edition, "repeat_window")
+    weeks = edition.amount("repeat_window")
     if weeks is None:
         return None
     child = session.exec(persons_visible_to(viewer, now).where(col(Person.public_id) == person)).first()
@@ -59,7 +59,7 @@ def earlier_of(
 
     `before` is the contact that stands already: the window counts back from when it came, and leaves it out.
     """
-    weeks = _figure(edition, "repeat_window")
+    weeks = edition.amount("repeat_window")
     if weeks is None or not children:
         return {}
     until = before.received_at if before else now
@@ -79,7 +79,7 @@ def earlier_of(
     ids = [case.id or 0 for case in cases]
     rows = session.exec(select(CaseChild).where(col(CaseChild.case_id).in_(ids)).order_by(col(CaseChild.id))).all()
     answering = answers_for(session, ids, now)
-    often = _figure(edition, "repeat_contacts")
+    often = edition.amount("repeat_contacts")
     return {
         name: _earlier(weeks, often, tuple(_told(cases, rows, answering, own, home[name])))
         for name, own in children.items()
@@ -161,10 +161,3 @@ def _ordinal(number: int) -> str:
 
 def _number(number: int) -> str:
     return NUMBERS[number] if number < len(NUMBERS) else str(number)
-
-
-def _figure(edition: Edition, name: str) -> int | None:
-    try:
-        return edition.figure(name).amount
-    except Unpublished:
-        return None

@@ -66,22 +66,6 @@ class Found:
     same: frozenset[int]
 
 
-def known(
-    session: Session,
-    viewer: Viewer,
-    edition: Edition,
-    told: ToldOf,
-    now: datetime,
-    *,
-    besides: Iterable[int] = (),
-) -> tuple[Match, ...]:
-    """The likely persons, best first, at most ten.
-
-    `besides` are rows that it isn't asked about: the child's own, where it stands on a record already.
-    """
-    return known_each(session, viewer, edition, {0: told}, now, besides={0: frozenset(besides)})[0]
-
-
 def known_each(
     session: Session,
     viewer: Viewer,
@@ -91,7 +75,12 @@ def known_each(
     *,
     besides: Mapping[K, frozenset[int]],
 ) -> dict[K, tuple[Match, ...]]:
-    """The likely persons for each of several; one question more for each, however many persons there are."""
+    """The likely persons for each of several, best first, at most ten; one question more for each of them.
+
+    `besides` are rows that it isn't asked about: the child's own, where it stands on a record already.
+    """
+    if not told:
+        return {}
     ids = {name: frozenset(keyed_alike(session, viewer.authority, one)) for name, one in told.items()}
     every = frozenset[int]().union(*ids.values())
     rows = session.exec(persons_visible_to(viewer, now, every)).all() if every else ()

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from pathway.access import Viewer, persons_visible_to, seen_whole_by
+from pathway.access import HOLDS, Viewer, persons_visible_to, seen_whole_by
 from pathway.clock import LONDON
 from pathway.store.adopted.editions import edition_of
 from pathway.store.parts.details import age_in_words
@@ -145,7 +145,7 @@ def _holders(session: Session, refs: dict[int | None, str], now: datetime) -> It
         .join(Team, col(Team.id) == col(Assignment.team_id), isouter=True)
         .where(
             col(Assignment.case_id).in_(refs),
-            col(Assignment.status).in_((AssignmentStatus.proposed, AssignmentStatus.accepted)),
+            col(Assignment.status).in_(HOLDS),
             or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
         )
         .order_by(col(Assignment.id))

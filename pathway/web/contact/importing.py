@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import asdict
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.responses import Response
@@ -108,6 +107,4 @@ def _show(
 
 
 def _file(name: str, content: bytes) -> Response:
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return Response(content, media_type=KIND, headers=rendering.ALWAYS | named | policy)
+    return Response(content, media_type=KIND, headers=rendering.to_save(name))

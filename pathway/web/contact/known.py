@@ -45,11 +45,9 @@ def known_on(visit: Visit, session: Session, edition: Edition, form: Form) -> tu
     told = children_typed(form.fields, visit.now.astimezone(LONDON).date())
     asked = {at: one for at, one in enumerate(told[: len(blank)]) if one.named or one.born_on or one.expected_on}
     found = known_each(session, visit.viewer, edition, asked, visit.now, besides={})
+    others = being_taken(session, visit.viewer, asked, visit.now, besides=form.one("_draft")) if asked else {}
     panels = tuple(
-        Panel(True, found[at], being_taken(session, visit.viewer, told[at], visit.now, besides=form.one("_draft")))
-        if at in asked
-        else Panel()
-        for at in range(min(len(told), len(blank)))
+        Panel(True, found[at], others[at]) if at in asked else Panel() for at in range(min(len(told), len(blank)))
     )
     shown = {record.ref for panel in panels for match in panel.matches for record in match.open}
     if shown:

@@ -3,6 +3,7 @@
 import secrets
 from functools import cache
 from typing import Any
+from urllib.parse import quote
 
 from fastapi.responses import HTMLResponse, RedirectResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, PrefixLoader, select_autoescape
@@ -99,6 +100,12 @@ def page(
     )
     headers = {**ALWAYS, "Content-Security-Policy": POLICY.format(nonce=nonce)}
     return HTMLResponse(text, status, headers)
+
+
+def to_save(name: str) -> dict[str, str]:
+    """The headers of a file: always something to save, never shown by our own page."""
+    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return ALWAYS | named | {"Content-Security-Policy": "default-src 'none'; sandbox"}
 
 
 def go_to(address: str) -> Response:

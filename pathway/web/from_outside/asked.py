@@ -10,7 +10,7 @@ from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.typed import Fault, faults_in
-from pathway.web.from_outside.outside import NOTHING_KNOWN
+from pathway.web.from_outside.outside import learned
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -30,10 +30,8 @@ def ask(visit: Came, ask: str) -> Response:
 
 @pages.post("/asks/{ask}")
 def answer(visit: Came, ask: str) -> Response:
-    nothing = visit.form.one("_press") == "nothing"
-    learned = NOTHING_KNOWN if nothing else visit.form.one("learned")
     try:
-        acts.answer_asked(visit.desk, visit.viewer, ask=ask, learned=learned, key=visit.key)
+        acts.answer_asked(visit.desk, visit.viewer, ask=ask, learned=learned(visit.form), key=visit.key)
     except Unacceptable as wrong:
         return _show(visit, ask, 422, faults_in(wrong.faults))
     return rendering.go_to("/asks?done=1")

@@ -42,10 +42,8 @@ def answer(visit: Came, outsider: str) -> Response:
         return _start(visit, outsider, typed=visit.form.one("learned"))
     if shown_to(_token(visit), visit.form.one(FIELD)) != visitor.ref:
         raise Forged(visit.form)
-    nothing = visit.form.one("_press") == "nothing"
-    learned = NOTHING_KNOWN if nothing else visit.form.one("learned")
     try:
-        acts.answer_outside(visit.desk, visitor, learned=learned, key=visit.form.one("_key"))
+        acts.answer_outside(visit.desk, visitor, learned=learned(visit.form), key=visit.form.one("_key"))
     except Unacceptable as wrong:
         return _inside(visit, visitor, 422, faults=faults_in(wrong.faults))
     except KeyReused:
@@ -59,6 +57,11 @@ def answer(visit: Came, outsider: str) -> Response:
 def send(visit: Came, outsider: str) -> Response:
     """A code goes out, if anybody has this reference; the answer is the same if nobody has."""
     return _slowly(visit, outsider, lambda: _sent(visit, outsider))
+
+
+def learned(form: Form) -> str:
+    """What somebody who was asked wrote; one press says that they know nothing."""
+    return NOTHING_KNOWN if form.one("_press") == "nothing" else form.one("learned")
 
 
 @pages.get("/outside/{outsider}/code")

@@ -13,7 +13,7 @@ from pathway import acts
 from pathway.acts import Done, NotFound, TooOften, Unacceptable
 from pathway.settings import Settings
 from pathway.web.door import rendering
-from pathway.web.door.visit import PUBLIC, Came, Forged, Visit
+from pathway.web.door.visit import PUBLIC, Came, Forged, Visit, from_where
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.form import Form, TooLarge
 from pathway.web.forms.public_form import ASKING, DANGER, TELLING, asked, no_way_back, told
@@ -83,8 +83,7 @@ def send(visit: Came, which: str) -> Response:
 
 
 def _sent(visit: Visit, which: str) -> tuple[Done | None, tuple[Fault, ...]]:
-    address = visit.request.client.host if visit.request.client else ""
-    key = visit.form.one("_key")[:100]
+    address, key = from_where(visit), visit.form.one("_key")[:100]
     if which in ASKING:
         take, faults = asked(visit.form, ASKING[which])
         return (acts.ask_for_help(visit.desk, take=take, address=address, key=key) if take else None), faults

@@ -1,7 +1,6 @@
 """What is on one record, and what can I do about it? The record's page, notes, corrections and documents."""
 
 from collections.abc import Callable
-from urllib.parse import quote
 
 from fastapi import APIRouter
 from fastapi.responses import FileResponse
@@ -176,9 +175,7 @@ def download(visit: Came, reference: str, document: str) -> Response:
             files.file_of(session, visit.viewer, visit.desk.settings.files, reference, document, visit.now), "document"
         )
     visit.looked("document", reference)
-    named = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
-    policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
-    return FileResponse(file.path, media_type=file.media_type, headers=rendering.ALWAYS | named | policy)
+    return FileResponse(file.path, media_type=file.media_type, headers=rendering.to_save(file.name))
 
 
 def whole(visit: Visit, reference: str, looked: str = "record") -> CaseView:

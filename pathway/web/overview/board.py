@@ -14,10 +14,10 @@ from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.web.door import rendering
 from pathway.web.door.live import kept_live
 from pathway.web.door.visit import Came, Visit
-from pathway.web.door.who_may import may_open
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms import filters
 from pathway.web.forms.form import Form, new_key
+from pathway.web.overview.tabs import BOARD, tabs
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -29,7 +29,7 @@ def board(visit: Came) -> Response:
         wanted = filters.wanted_of(asked)
         found = board_of(session, visit.viewer, visit.now, wanted, asked.number("page") or 1)
         everything = found.count(Wanted())
-        beside = tabs(session, visit.viewer, "/board", open_tasks(session, visit.viewer), everything)
+        beside = beside_board(session, visit.viewer, "/board", open_tasks(session, visit.viewer), everything)
     return kept_live(
         visit,
         "board",
@@ -51,7 +51,7 @@ def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
     with visit.desk.database.reading() as session:
         found = my_tasks(session, visit.viewer, visit.now, owned)
         counts = open_tasks(session, visit.viewer)
-        beside = tabs(session, visit.viewer, "/tasks", counts)
+        beside = beside_board(session, visit.viewer, "/tasks", counts)
     visit.looked("tasks", *(task.case for task in found if task.case))
     return visit.page(
         "tasks.html",
@@ -66,17 +66,12 @@ def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
     )
 
 
-def tabs(
+def beside_board(
     session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
 ) -> list[dict[str, object]]:
-    """What stands side by side on the board's pages, with how much waits in each."""
-    waits = {"/tasks": tasks.either, "/drafts": how_many_half_taken(session, viewer)}
-    named = (("/board", "Front door"), ("/tasks", "Tasks"), ("/drafts", "Half-taken contacts"))
-    return [
-        {"text": text, "href": path, "count": records if path == "/board" else waits[path], "active": path == here}
-        for path, text in named
-        if may_open(viewer, path)
-    ]
+    """The board's pages, with how much waits in each; its own records are counted on the board alone."""
+    waits = {"/board": records, "/tasks": tasks.either, "/drafts": how_many_half_taken(session, viewer)}
+    return tabs(viewer, BOARD, here, waits)
 
 
 def _asked(visit: Visit) -> Form:

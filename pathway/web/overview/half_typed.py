@@ -12,7 +12,7 @@ from pathway.web.door.visit import IMPORT, Came, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.contact_steps import step
 from pathway.web.forms.form import Form
-from pathway.web.overview.board import tabs
+from pathway.web.overview.board import beside_board
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -25,7 +25,7 @@ def drafts(visit: Came, kept: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_drafts(session, visit.viewer)
         others = [one for one in team_drafts(session, visit.viewer) if not one.mine]
-        beside = tabs(session, visit.viewer, "/drafts", open_tasks(session, visit.viewer))
+        beside = beside_board(session, visit.viewer, "/drafts", open_tasks(session, visit.viewer))
     lists = [[(one, called(one), about(one)) for one in listed] for listed in (mine, others)]
     return visit.page("drafts.html", drafts=lists[0], others=lists[1], tabs=beside, kept=bool(kept))
 

@@ -4,26 +4,18 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from pathway import acts
-from pathway.access import Viewer
 from pathway.acts import Unacceptable
 from pathway.acts.cover_for import COVERED
 from pathway.store.lists.load import loads
 from pathway.store.staffing import staff
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit
-from pathway.web.door.who_may import may_open
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.typed import faults_in
 from pathway.web.on_record.handing_over import until
+from pathway.web.overview.tabs import OVERSEEING, tabs
 
 pages = APIRouter(route_class=PageRoute)
-
-TABS = (
-    ("/team", "Team"),
-    ("/four-eyes", "Second person"),
-    ("/glass", "Broken glass"),
-    ("/looks", "Look log"),
-)
 
 
 @pages.get("/team")
@@ -66,15 +58,6 @@ def cover(visit: Came) -> Response:
     return rendering.go_to(f"/team?covered={covered}&left={len(done.named) - covered}#restricted")
 
 
-def tabs(viewer: Viewer, here: str) -> list[dict[str, object]]:
-    """The pages of whoever oversees others' work, those that are the viewer's to open."""
-    return [
-        {"text": text, "href": path, "count": None, "active": path == here}
-        for path, text in TABS
-        if may_open(viewer, path)
-    ]
-
-
 def _show(visit: Visit, wrong: Unacceptable | None = None, **done: str) -> Response:
     with visit.desk.database.reading() as session:
         found = loads(session, visit.viewer, visit.now)
@@ -87,7 +70,7 @@ def _show(visit: Visit, wrong: Unacceptable | None = None, **done: str) -> Respo
         loads=found,
         people=[one for one in people if one.council],
         teams=[one for one in teams if one.council],
-        tabs=tabs(visit.viewer, "/team"),
+        tabs=tabs(visit.viewer, OVERSEEING, "/team"),
         faults=faults,
         done={name: int(value) for name, value in done.items() if value.isdecimal() and len(value) < 5},
     )

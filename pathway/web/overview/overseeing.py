@@ -16,7 +16,7 @@ from pathway.web.door.visit import Came
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.form import Form, new_key
 from pathway.web.forms.typed import Fault, day
-from pathway.web.overview.managing import tabs
+from pathway.web.overview.tabs import OVERSEEING, tabs
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -28,7 +28,7 @@ def four_eyes(visit: Came) -> Response:
     with visit.desk.database.reading() as session:
         found = waiting(session, visit.viewer, visit.now)
     visit.looked("second person", *(one.row.ref for one in found.opinions), *sorted(records_on(found.links)))
-    return visit.page("four_eyes.html", waiting=found, tabs=tabs(visit.viewer, "/four-eyes"))
+    return visit.page("four_eyes.html", waiting=found, tabs=tabs(visit.viewer, OVERSEEING, "/four-eyes"))
 
 
 @pages.get("/glass")
@@ -36,7 +36,7 @@ def glass(visit: Came) -> Response:
     with visit.desk.database.reading() as session:
         found = openings(session, visit.viewer, visit.now)
     visit.looked("broken glass", *(one.record for one in (*found.waiting, *found.reviewed) if one.record))
-    return visit.page("glass.html", openings=found, tabs=tabs(visit.viewer, "/glass"), key=new_key())
+    return visit.page("glass.html", openings=found, tabs=tabs(visit.viewer, OVERSEEING, "/glass"), key=new_key())
 
 
 @pages.get("/looks")
@@ -58,7 +58,7 @@ def looks(visit: Came) -> Response:
         found=found,
         searched=searched,
         people=_once(people),
-        tabs=tabs(visit.viewer, "/looks"),
+        tabs=tabs(visit.viewer, OVERSEEING, "/looks"),
         form=form,
         faults=faults,
         address="/looks?" + "&".join(f"{one}" for one in str(query).split("&") if one and not one.startswith("page=")),

@@ -1,0 +1,27 @@
+"""Which pages stand side by side? The tabs of the board's pages and of whoever oversees others' work."""
+
+from collections.abc import Mapping
+
+from pathway.access import Viewer
+from pathway.web.door.who_may import may_open
+
+BOARD = (("/board", "Front door"), ("/tasks", "Tasks"), ("/drafts", "Half-taken contacts"))
+OVERSEEING = (
+    ("/team", "Team"),
+    ("/four-eyes", "Second person"),
+    ("/glass", "Broken glass"),
+    ("/looks", "Look log"),
+)
+
+NONE_COUNTED: Mapping[str, int | None] = {}
+
+
+def tabs(
+    viewer: Viewer, pages: tuple[tuple[str, str], ...], here: str, counts: Mapping[str, int | None] = NONE_COUNTED
+) -> list[dict[str, object]]:
+    """Those of the pages that are the viewer's to open, with how much waits in each where it is counted."""
+    return [
+        {"text": text, "href": path, "count": counts.get(path), "active": path == here}
+        for path, text in pages
+        if may_open(viewer, path)
+    ]
