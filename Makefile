@@ -27,8 +27,9 @@ test: setup ## Pass every test: SQLite, a real PostgreSQL, a real browser
 	$(BIN)/python scripts/find_browser.py
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup
 
-soak: setup ## Walk referrals at random, WALKS of them (200), never the same twice
+soak: setup ## Walk referrals at random, WALKS of them (200), then break what they run on, FAULTS times (1000)
 	PATHWAY_WALKS=$(or $(WALKS),200) $(BIN)/python -m pytest -q tests/flows/test_whole_cases.py
+	PATHWAY_FAULTS=$(or $(FAULTS),1000) $(BIN)/python -m pytest -q tests/faults
 
 check: setup ## Lint, types, import contracts, and the proofs
 	$(BIN)/ruff check .
@@ -43,8 +44,8 @@ docs: setup ## Make the reference, the diagrams and the screenshots afresh
 	$(BIN)/python scripts/api_reference.py
 	PATHWAY_PICTURES=1 $(BIN)/python -m pytest -q tests/journeys
 
-bench: setup ## Time a committed move against the same rows written by hand
-	$(BIN)/python scripts/bench.py
+bench: setup ## Measure what everything costs, or ONLY one figure of it, into docs/performance.md
+	PYTHONPATH=scripts $(BIN)/python -m bench $(ONLY)
 
 lock: setup ## Pin every part afresh, by hash and without addresses
 	$(BIN)/python -m pip install --quiet uv

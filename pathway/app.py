@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from pathway import api, web
+from pathway import api, watched, web
 from pathway.acts import Desk
 from pathway.database import Database
 from pathway.jobs.inside import worker_inside
@@ -26,6 +26,7 @@ def create_app(settings: Settings | None = None, desk: Desk | None = None) -> Fa
 
     app = FastAPI(title="Pathway", version="0.1.0", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = chosen
+    watched.mount(app)
     api.mount(app)
     web.mount(app)
     return app

@@ -1,7 +1,7 @@
 """What time is it? The only module that reads the clock; everywhere else `now` is an argument."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
@@ -12,6 +12,11 @@ Clock = Callable[[], datetime]
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return datetime.now(UTC)
+
+
+def day_of(at: datetime) -> date:
+    """The day it is here at a moment."""
+    return at.astimezone(LONDON).date()
 
 
 class SetClock:

@@ -54,8 +54,14 @@ class Settings(BaseSettings):
     trusted_proxies: str = "127.0.0.1"
     """Proxies whose word is taken for where a request comes from: addresses or networks, with commas between."""
 
+    watched_from: str = "127.0.0.1, ::1"
+    """Who may read `/metrics`: addresses or networks, with commas between."""
+
+    log_lines: str = "words"
+    """How the log is written: `words`, what went wrong; or `json`, every request too, for a machine that gathers it."""
+
     public_an_hour: int = 20
-    """What one network may send in an hour through the door open to everybody; of danger, five times that."""
+    """What one network may send in an hour through the door open to everybody; danger besides, five times that."""
 
     exit_address: str = "https://www.bbc.co.uk/weather"
     """Where "Exit this page" leads, on every page that families see: somewhere anybody might look."""
@@ -64,4 +70,13 @@ class Settings(BaseSettings):
     largest_public_bytes: int = 1_000_000
     largest_import_bytes: int = 5_000_000
     largest_document_bytes: int = 20_000_000
+    largest_directory_bytes: int = 100_000_000
+    """A file of services for the directory."""
+
+    feeds_without_https: bool = False
+    """Whether a feed of services may be read over plain HTTP. Only for trying it out on one's own machine."""
+
+    feed_pause_seconds: float = 0.1
+    """How long we wait between two requests to a feed of services."""
+
     break_glass_hours: int = 8

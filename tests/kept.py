@@ -8,7 +8,9 @@ from sqlmodel import Session, SQLModel, col, select
 
 from pathway.access import every_case
 from pathway.store.adopted.promise import broken_promises
+from pathway.store.history.anchors import AnchorLine, anchors, copied
 from pathway.store.history.rebuilt import chain_faults, differences
+from pathway.store.history.verified import Seen, verify
 from pathway.tables import Assignment, Case, CaseChild, Team
 
 
@@ -58,6 +60,18 @@ def faults(house: made.House) -> list[str]:
         for one in session.exec(every_case()).all():
             found += [*differences(session, one), *chain_faults(session, one)]
     return found
+
+
+def audited(house: made.House, copy: Sequence[AnchorLine] = ()) -> list[str]:
+    """What `pathway audit verify` would say is wrong."""
+    with house.desk.database.at_one_moment() as session:
+        return [one.sentence for one in verify(session, Seen(), copy)]
+
+
+def anchored(house: made.House) -> tuple[AnchorLine, ...]:
+    """Every anchor as a copy would have it."""
+    with house.desk.database.at_one_moment() as session:
+        return copied([one.line for one in anchors(session)])
 
 
 def assignments(house: made.House, reference: str) -> Sequence[Assignment]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import made
@@ -84,5 +84,7 @@ def _needed(facts: type[Facts]) -> Iterator[tuple[str, Any]]:
 
 
 def _plain(field: FieldInfo) -> Any:
+    if field.annotation is date:
+        return made.MONDAY.date().isoformat()
     words = getattr(field.annotation, "__members__", None)
     return next(iter(words.values())).value if words else "Invented words"

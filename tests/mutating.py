@@ -59,6 +59,10 @@ NAMES: dict[tuple[str, str], str | None] = {
     ("Disagreement", "high_risk_limit"): "limits",
     ("Document", "authority"): None, ("Document", "builds_on"): None, ("Document", "bank_holidays"): None,
     ("LimitEntry", "from_event"): None, ("Rung", "hears"): None, ("Checklist", "about"): None,
+    ("Pause", "for_limits"): "limits", ("Extension", "for_limits"): "limits", ("Pause", "who"): None,
+    ("Extension", "who"): None, ("Rung", "takes_over"): None,
+    ("FormPart", "dimension"): "dimensions", ("Question", "concept"): None, ("Answered", "question"): None,
+    ("Answered", "any_of"): None, ("Suggestion", "rating"): None,
     ("SourceMap", "source"): None, ("Urgency", "limit"): "limits", ("SecondPerson", "decisions"): None,
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from workflows import REFERRAL, Facts
+from workflows import PROCESSES, Facts
 from workflows.referral_facts import Decision
 
 WORDS = {"reason": "Because it fits"}
@@ -24,6 +24,13 @@ TOLD: dict[str, dict[str, object]] = {
     "withdraw": WORDS,
     "reopen": WORDS,
     "confirm_in_writing": {"written": "As told by telephone"},
+    "finish_assessment": {"comes_to": "School helps with reading; mornings are hard"},
+    "agree_plan": {"agreed_with": "Una and school", "hopes": "Calmer mornings", "actions": "Lee: breakfast club"},
+    "add_action": {"what": "A place at breakfast club", "who": "Wren, school", "by": "2026-12-11"},
+    "share_plan": {"with_whom": "Una, and school"},
+    "review": {"there": "Una and school", "result": "better", "changed": "On time", "next": "Lee rings on Friday"},
+    "assess_again": WORDS,
+    "end_early_help": {"how": "needs_met", "why": "On time each day", "they_say": "It helped"},
 }
 """What a move is told where it names no child and no other record; the rest need nothing."""
 
@@ -32,8 +39,7 @@ def facts(
     move: str, children: Sequence[str], open_case: str = "0123456789", decision: str = "", ask: str = "ASK"
 ) -> Facts:
     """Valid facts for `move`; `decision` is what is decided for each child, `ask` a question that waits."""
-    wanted = REFERRAL.move(move)
-    assert wanted is not None
+    wanted = next(found for process in PROCESSES if (found := process.move(move)) is not None)
     told = dict(TOLD.get(move, {}))
     if move in ("decide", "propose_no_further_action"):
         chosen = decision or (Decision.early_help_assessment if move == "decide" else Decision.no_further_action)
@@ -42,6 +48,8 @@ def facts(
         told |= {"child": children[0], "by": "Their new worker"}
     if move == "answer":
         told |= {"ask": ask, "learned": "Attendance is fine"}
+    if move == "end_action":
+        told |= {"action": ask, "how": "done", "came_of": "She comes each day"}
     if move == "stop_asking":
         told |= {"ask": ask, **WORDS}
     if move == "offer_to_worker":

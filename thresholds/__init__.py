@@ -12,6 +12,7 @@ from thresholds.gathering.documents import beside_ours, check_documents, read_ed
 from thresholds.judging.advising import judge
 from thresholds.judging.judgement import ChildJudgement, Judgement, MustHappen, Reason
 from thresholds.judging.presenting import Observed, Presenting, PresentingChild, misfits, read_presenting
+from thresholds.published.allowances import Allowance, Extension, Pause
 from thresholds.published.contents import Document
 from thresholds.published.entries import Basis, Entry, Source
 from thresholds.published.faults import (
@@ -26,6 +27,7 @@ from thresholds.published.hours import BankHolidays, Closure, Holiday, OfficeHou
 from thresholds.published.levels import Band, Dimension, Domain, Figure, Gap, Indicator, Level, Term
 from thresholds.published.limits import Counting, Ladder, Limit, Rung
 from thresholds.published.routes import Destination, Rule, When
+from thresholds.timing.altering import MadeLonger, StoodStill
 from thresholds.timing.calendar import LONDON, Calendar, london, said
 from thresholds.timing.counting import shift
 from thresholds.timing.working_time import Due, due
@@ -38,6 +40,7 @@ def calendar_for(edition: Edition, office: str = "office") -> Calendar:
 
 __all__ = [
     "LONDON",
+    "Allowance",
     "Band",
     "BankHolidays",
     "Basis",
@@ -55,6 +58,7 @@ __all__ = [
     "Due",
     "Edition",
     "Entry",
+    "Extension",
     "Fault",
     "Figure",
     "Gap",
@@ -64,18 +68,21 @@ __all__ = [
     "Ladder",
     "Level",
     "Limit",
+    "MadeLonger",
     "Misfit",
     "MustHappen",
     "Observed",
     "OfficeHours",
     "Opening",
     "PastTheCalendar",
+    "Pause",
     "Presenting",
     "PresentingChild",
     "Reason",
     "Rule",
     "Rung",
     "Source",
+    "StoodStill",
     "Term",
     "Unjudgeable",
     "Unpublished",

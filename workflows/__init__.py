@@ -1,6 +1,7 @@
 """What may happen, by whom, by when? Processes, their guards, and the machine that fires them."""
 
-from workflows.machine import Choice, Fired, choices, fire
+from workflows.early_help import EARLY_HELP
+from workflows.machine import Choice, Fired, choices, fire, next_step
 from workflows.past import PAST
 from workflows.process import BrokenProcess, Process
 from workflows.referral import REFERRAL
@@ -19,10 +20,11 @@ from workflows.table import (
     State,
     Table,
     Tell,
+    ToBeDone,
     ToDo,
 )
 
-PROCESSES: tuple[Process, ...] = (REFERRAL,)
+PROCESSES: tuple[Process, ...] = (REFERRAL, EARLY_HELP)
 """Every process. A new one is one file beside `referral.py` and its name here."""
 
 
@@ -38,6 +40,7 @@ def process_pinned(name: str, pinned: str) -> Process:
 
 
 __all__ = [
+    "EARLY_HELP",
     "PROCESSES",
     "REFERRAL",
     "TABLES",
@@ -62,9 +65,11 @@ __all__ = [
     "State",
     "Table",
     "Tell",
+    "ToBeDone",
     "ToDo",
     "choices",
     "fire",
+    "next_step",
     "process_pinned",
     "refuse",
 ]

@@ -9,6 +9,7 @@ from transitions import Machine
 
 from workflows.process import Process
 from workflows.refusals import Refusal, Refused
+from workflows.roles import ask_one_of
 from workflows.situation import Child, Situation
 from workflows.table import Facts, Move, Outcome, Tell
 
@@ -69,8 +70,19 @@ def machine_of(process: Process) -> Machine:
 def choices(process: Process, situation: Situation) -> tuple[Choice, ...]:
     """Every move that starts from here: buttons, explanations and the API all come from this one place."""
     leads = process.state(situation.state).leads
-    return tuple(
-        Choice(move, _refusals(move, situation), move.name == leads)
+    return tuple(Choice(move, _refusals(move, situation), move.name == leads) for move in _offered(process, situation))
+
+
+def next_step(process: Process, situation: Situation) -> Choice | None:
+    """The one of the choices that is the next step here; None where a state, or who looks, has none."""
+    leads = process.state(situation.state).leads
+    found = (move for move in _offered(process, situation) if move.name == leads)
+    return next((Choice(move, _refusals(move, situation), leads=True) for move in found), None)
+
+
+def _offered(process: Process, situation: Situation) -> Iterator[Move]:
+    return (
+        move
         for move in process.moves_from(situation.state)
         if not move.follows and (move.for_referrer or not situation.as_referrer)
     )
@@ -89,8 +101,7 @@ def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fir
     light = _Light(situation.state)
     machine_of(process).events[name].trigger(light)
     outcome = move.effect(situation, facts)
-    if not outcome.starts <= move.may_start:
-        raise ValueError(f"{move.name} starts clocks that its table doesn't declare: {outcome.starts - move.may_start}")
+    _check_declared(process, move, outcome)
     return Fired(
         move=move,
         state=light.state,
@@ -101,6 +112,16 @@ def fire(process: Process, situation: Situation, name: str, facts: Facts) -> Fir
         outcome=outcome,
         urgent=not all(process.settled(child) for child in _after(situation, outcome)),
     )
+
+
+def _check_declared(process: Process, move: Move, outcome: Outcome) -> None:
+    """What is proven of a table holds only where effects do no more than it says."""
+    if not outcome.starts <= move.may_start:
+        raise ValueError(f"{move.name} starts clocks that its table doesn't declare: {outcome.starts - move.may_start}")
+    if stopped := (outcome.stops - move.stops) & process.rested_on:
+        raise ValueError(f"{move.name} stops clocks that states rest on, and its table doesn't declare it: {stopped}")
+    if outcome.target and not move.offers:
+        raise ValueError(f"{move.name} offers the record, and its table doesn't declare it")
 
 
 def _after(situation: Situation, outcome: Outcome) -> Iterator[Child]:
@@ -121,7 +142,8 @@ def _not_from_here(process: Process, situation: Situation, move: Move | None) ->
     if move is None:
         return Refusal(f"There is no such step in {process.words}.", "Choose one of the steps listed on the record.")
     if here.end:
-        return Refusal(f"This record has ended, so '{move.words}' can't be done.", "Ask the front door to reopen it.")
+        anew = "Ask the front door to reopen it." if process.taken_in else "What is needed now begins on a new record."
+        return Refusal(f"This record has ended, so '{move.words}' can't be done.", anew)
     ways = [choice.move.words for choice in choices(process, situation) if choice.may]
     on = f"From here you can: {'; '.join(ways)}." if ways else "Look at the record again to see what can be done."
     return Refusal(f"'{move.words}' can't be done while the record is '{here.words.lower()}'.", on)
@@ -151,7 +173,4 @@ def _asked(check: Any, *about: object) -> tuple[Refusal, ...]:
 
 
 def _role_refusal(move: Move) -> Refusal:
-    roles = sorted(role.words for role in move.who)
-    listed = roles[0] if len(roles) == 1 else f"{', '.join(roles[:-1])} or {roles[-1]}"
-    article = "an" if listed[0] in "aeiou" else "a"
-    return Refusal(f"'{move.words}' isn't part of your role.", f"Ask {article} {listed}.")
+    return Refusal(f"'{move.words}' isn't part of your role.", ask_one_of(move.who))

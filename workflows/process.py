@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
+from workflows.properties import Flaw
 from workflows.soundness import faults
 from workflows.table import Table
 
 
 class BrokenProcess(Exception):
-    """A table that can't keep the promise; `faults` are sentences."""
+    """A table that can't keep the promise; `faults` are sentences, each with the path that leads there."""
 
-    def __init__(self, found: tuple[str, ...]) -> None:
+    def __init__(self, process: Table, found: tuple[Flaw, ...]) -> None:
         self.faults = found
-        super().__init__("\n".join(found))
+        super().__init__("\n".join(f"{process.name}: {flaw}" for flaw in found))
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +20,6 @@ class Process(Table):
     """A checked table. Raises `BrokenProcess`, with every fault at once, when it is built wrong."""
 
     def __post_init__(self) -> None:
-        found = tuple(faults(self))
+        found = tuple(flaw for _, flaw in faults(self))
         if found:
-            raise BrokenProcess(found)
+            raise BrokenProcess(self, found)

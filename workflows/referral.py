@@ -1,9 +1,8 @@
 """How does a worry become a decision, and who hears? The front door, from taken to closed."""
 
-from collections.abc import Mapping
-
 from workflows import referral_facts as told
 from workflows import referral_guards as guard
+from workflows.paths import from_each, staying
 from workflows.process import Process
 from workflows.referral_facts import Caller, How, Kind, Take
 from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, MANAGERS, REFERRERS, SOCIAL_WORK
@@ -17,29 +16,24 @@ DANGER = frozenset({"protection_start"})
 TAKE_UP = frozenset({"take_up"})
 
 
+WRITES = frozenset({"written_confirmation"})
+"""Runs where a professional has told us by telephone, until they have confirmed it in writing."""
+
+NEW, WRITE = Tell("new_referral", Audience.front_door), Tell("confirm_in_writing", Audience.referrer)
+
+
 def first_clocks(take: Take) -> frozenset[str]:
     """The decision clock always runs; the others run where there is a referrer to answer or to write to us."""
     clocks = set(FIRST)
     if take.kind is not Kind.advice:
         clocks |= WITH_REFERRER
     if take.caller is Caller.professional and take.how is How.telephone and take.kind is Kind.contact:
-        clocks.add("written_confirmation")
+        clocks |= WRITES
     return frozenset(clocks)
 
 
 def first_words(take: Take) -> tuple[Tell, ...]:
-    tells = [Tell("new_referral", Audience.front_door)]
-    if "written_confirmation" in first_clocks(take):
-        tells.append(Tell("confirm_in_writing", Audience.referrer))
-    return tuple(tells)
-
-
-def from_each(*states: str, to: str) -> Mapping[str, str]:
-    return dict.fromkeys(states, to)
-
-
-def staying(*states: str) -> Mapping[str, str]:
-    return {state: state for state in states}
+    return (NEW, WRITE) if first_clocks(take) >= WRITES else (NEW,)
 
 
 BEFORE_SCREENING = ("taken", "acknowledged")
@@ -61,6 +55,8 @@ REFERRAL = Process(
         starts=first_clocks,
         tells=first_words,
         always_starts=FIRST,
+        may_start=WITH_REFERRER | WRITES,
+        may_tell=(NEW, WRITE),
     ),
     states=(
         State("taken", "Taken", "Acknowledge it and start screening", FRONT_DOOR, FIRST, leads="acknowledge"),
@@ -271,6 +267,7 @@ REFERRAL = Process(
             tells=(Tell("decision_recorded", Audience.referrer),),
             may_start=TAKE_UP,
             effect=guard.agreed,
+            seconds="propose_no_further_action",
         ),
         Move(
             "return_to_screening",
@@ -290,6 +287,7 @@ REFERRAL = Process(
             starts=frozenset({"worker_acceptance"}),
             tells=(Tell("worker_acceptance_wanted", Audience.target_holder),),
             effect=guard.offered,
+            offers=True,
             checks=(guard.check_danger_seen_by_social_work,),
         ),
         Move(
@@ -416,7 +414,7 @@ REFERRAL = Process(
             FRONT_DOOR | MANAGERS,
             told.GiveReason,
             starts=FIRST,
-            tells=(Tell("new_referral", Audience.front_door),),
+            tells=(NEW,),
             effect=guard.decided_anew,
         ),
         Move(
@@ -425,7 +423,7 @@ REFERRAL = Process(
             staying(*OPEN),
             REFERRERS | FRONT_DOOR,
             told.ConfirmInWriting,
-            stops=frozenset({"written_confirmation"}),
+            stops=WRITES,
             for_referrer=True,
         ),
         Move(

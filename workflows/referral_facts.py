@@ -56,6 +56,17 @@ class Relation(StrEnum):
         return special.get(self.value, self.value.replace("_", " ").capitalize())
 
 
+PARENTS = frozenset({Relation.mother, Relation.father, Relation.parent})
+BRINGS_UP = PARENTS | {
+    Relation.step_parent,
+    Relation.carer,
+    Relation.foster_carer,
+    Relation.partner_of_parent,
+    Relation.grandparent,
+}
+"""Those who bring a child up: they agree to help, and their other children are asked about too."""
+
+
 class Kind(StrEnum):
     """The kinds of taking."""
 

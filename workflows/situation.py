@@ -1,6 +1,6 @@
 """What does a guard look at? A frozen picture of one case and of whoever is acting."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -58,7 +58,7 @@ class Situation:
     """The edition's bands of urgency, id to name, most urgent first; `urgency` is the one chosen."""
 
     urgency: str | None = None
-    asks: frozenset[str] = frozenset()
+    asks: Collection[str] = ()
     """Questions to other agencies that wait for an answer, by reference."""
 
     second_person: frozenset[str] = frozenset()
@@ -66,6 +66,19 @@ class Situation:
 
     closed_ways: Mapping[str, str] = field(default_factory=dict)
     """The ways by which whoever told us must not be told what was decided, each with the reason."""
+
+    actions: Collection[str] = ()
+    """What somebody has taken on and hasn't done yet, by reference."""
+
+    assessments: Mapping[str, str] = field(default_factory=dict)
+    """The assessments on the record, by reference: `open` while one is being written, `complete`, or from an
+    `earlier` time."""
+
+    assesses: bool = False
+    """Whether the edition has a form to assess with."""
+
+    agreed: Collection[str] = ()
+    """The agreements to help that stand on the record, by reference."""
 
     as_referrer: bool = False
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -35,6 +36,14 @@ class Audience(StrEnum):
     social_work = "social_work"
     target_holder = "target_holder"
     proposer = "proposer"
+    owner = "owner"
+    """Whoever has taken on the action whose time it is."""
+
+    @property
+    def words(self) -> str:
+        return (
+            "holder of the record it is offered to" if self is Audience.target_holder else self.value.replace("_", " ")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,14 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class ToBeDone:
+    """What somebody will do by a day; `owner` is their account, "" where they have none."""
+
+    owner: str
+    by: date
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a move's facts change beyond state and clocks."""
 
@@ -110,6 +127,13 @@ class Outcome:
     """The question, by reference, that waits no longer; `given_up` where nobody answered it."""
 
     given_up: bool = False
+    action: ToBeDone | None = None
+    """Something that somebody takes on, with a clock of its own."""
+
+    ends_action: str = ""
+    """The action, by reference, that is done; `dropped` where it is no longer needed."""
+
+    dropped: bool = False
     urgency: str | None = None
     """The band of urgency it is given from now on; its clock counts from when the record's began."""
 
@@ -134,8 +158,10 @@ class Move:
     `checks` look at the situation alone, so that a button can say why not before anything is typed;
     `facts_checks` look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the
     effect starts only sometimes; with `actor_answers` whoever makes the move becomes answerable for the case;
-    with `joins` the case's children go on in the open case it was offered to. Whoever sees a case as its referrer
-    may make only what is `for_referrer`; what `follows` from another act is offered to nobody.
+    with `offers` the facts name an open case that it is offered to, and with `joins` the case's children go on in it.
+    `seconds` names the move whose proposal this one agrees: two people make them. Whoever sees a case as its referrer
+    may make only what is `for_referrer`; what `follows` from another act is offered to nobody. What `refers` takes a
+    worry about the case's children in at the front door in the same act, and has them protected there.
     """
 
     name: str
@@ -153,9 +179,12 @@ class Move:
     effect: Effect = no_effect
     protective: bool = False
     actor_answers: bool = False
+    offers: bool = False
     joins: bool = False
+    seconds: str = ""
     for_referrer: bool = False
     follows: bool = False
+    refers: bool = False
 
     @property
     def has_facts(self) -> bool:
@@ -164,7 +193,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a case begins: what must be told, which clocks start at once, who hears."""
+    """How a case begins: what must be told, which clocks start at once, who hears.
+
+    What depends on what is told is declared too: `may_start` and `may_tell` name all that `starts` and `tells` may say.
+    A process that `begins_on` records of others, named, begins there for children who are on them, and `checks` look at
+    what is told then; `takes_up` names the decisions of which it is the next step. Any other begins with a worry that
+    is taken in.
+    """
 
     state: str
     facts: type[Facts]
@@ -172,6 +207,11 @@ class Opening:
     starts: Callable[[Any], frozenset[str]]
     tells: Callable[[Any], tuple[Tell, ...]]
     always_starts: frozenset[str]
+    may_start: frozenset[str] = frozenset()
+    may_tell: tuple[Tell, ...] = ()
+    begins_on: frozenset[str] = frozenset()
+    takes_up: frozenset[str] = frozenset()
+    checks: tuple[Callable[[Any], None], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +225,12 @@ class Table:
     moves: tuple[Move, ...]
     settled: Callable[[Child], bool] = settled_always
     """Whether nothing about a child is urgent any more; while one isn't, the case stands first on the board."""
+
+    if_published: frozenset[str] = frozenset()
+    """Limits whose clocks run where a document has them, and are missed by nobody where it doesn't."""
+
+    superseded: bool = False
+    """A table of an earlier release, kept to the letter for the records that run on it."""
 
     @cached_property
     def _states(self) -> dict[str, State]:
@@ -208,12 +254,31 @@ class Table:
         return tuple(state for state in self.states if not state.end)
 
     @property
+    def tells(self) -> tuple[Tell, ...]:
+        """Every message that the opening or a move may send."""
+        return (*self.opening.may_tell, *(tell for move in self.moves for tell in move.tells))
+
+    @property
+    def taken_in(self) -> bool:
+        """Whether its cases begin with a worry from outside, so that something is told, judged and decided there."""
+        return not self.opening.begins_on
+
+    @property
     def limits(self) -> frozenset[str]:
         """Every limit that the table names, which an edition in force must publish."""
-        named = set(self.opening.always_starts)
+        return self._named - self.if_published
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        named = set(self.opening.always_starts | self.opening.may_start)
         for move in self.moves:
             named |= move.starts | move.may_start | move.stops
-        return frozenset(named.union(*(state.clocks for state in self.states)))
+        return frozenset(named) | self.rested_on
+
+    @cached_property
+    def rested_on(self) -> frozenset[str]:
+        """The limits of which a state says that one runs."""
+        return frozenset[str]().union(*(state.clocks for state in self.states))
 
     @property
     def hash(self) -> str:
@@ -223,6 +288,7 @@ class Table:
     def _table(self) -> dict[str, object]:
         return {
             "name": self.name,
+            **({"if_published": sorted(self.if_published)} if self.if_published else {}),
             "states": [(state.name, state.end, sorted(state.clocks)) for state in self.states],
             "moves": [
                 {
@@ -236,6 +302,7 @@ class Table:
                     "gives": move.gives.kind if move.gives else None,
                     "facts": sorted(move.facts.model_fields),
                     "flags": [move.protective, move.actor_answers, move.joins, move.for_referrer, move.follows],
+                    **({"refers": True} if move.refers else {}),
                 }
                 for move in self.moves
             ],

@@ -1,13 +1,15 @@
 """Who answers for a case at this moment? A person in post who is there, their live cover, or a staffed team."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from pathway.access.viewer import MAY_ANSWER, carried, live_post
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.tables import Absence, Agency, Assignment, Post, Practitioner, Team
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from workflows.roles import Role
@@ -27,37 +29,54 @@ class Answerable:
 
 @dataclass(frozen=True, slots=True)
 class InPost:
-    """One live post of somebody who is there, with the role that it carries in its agency."""
+    """One live post of somebody, there or away, with the role that it carries in its agency."""
 
     authority: str
     practitioner_id: int
     team_id: int
     role: Role
+    name: str
+    team: str
+    away: bool
 
 
 def posts_there(session: Session, now: datetime) -> tuple[InPost, ...]:
     """The live posts of those who haven't left and aren't away."""
-    absences = select(Absence.practitioner_id).where(col(Absence.starts_at) <= now, col(Absence.ends_at) > now)
-    away = frozenset(session.exec(absences).all())
-    return tuple(one for one in posts_held(session, now) if one.practitioner_id not in away)
+    return tuple(one for one in posts_held(session, now) if not one.away)
 
 
-def posts_held(session: Session, now: datetime) -> tuple[InPost, ...]:
-    """The live posts of those who haven't left, away or not."""
-    rows = session.exec(
-        select(Post, Agency)
+def posts_held(session: Session, now: datetime, which: ColumnElement[bool] | None = None) -> tuple[InPost, ...]:
+    """The live posts of those who haven't left, away or not; of these alone where `which` says so."""
+    away = exists().where(
+        col(Absence.practitioner_id) == col(Post.practitioner_id),
+        col(Absence.starts_at) <= now,
+        col(Absence.ends_at) > now,
+    )
+    rows = session.execute(
+        select_columns(
+            col(Post.authority),
+            col(Post.practitioner_id),
+            col(Post.team_id),
+            col(Post.role),
+            col(Practitioner.name),
+            col(Team.name),
+            away,
+            col(Agency.is_council),
+        )
         .join(Practitioner, col(Practitioner.id) == col(Post.practitioner_id))
         .join(Team, col(Team.id) == col(Post.team_id))
         .join(Agency, col(Agency.id) == col(Team.agency_id))
         .where(
-            live_post(now.astimezone(LONDON).date()),
+            live_post(day_of(now)),
             col(Practitioner.ended_at).is_(None),
             col(Practitioner.is_system).is_(False),
+            true() if which is None else which,
         )
         .order_by(col(Post.id))
     ).all()
     return tuple(
-        InPost(post.authority, post.practitioner_id, post.team_id, carried(post.role, agency)) for post, agency in rows
+        InPost(authority, practitioner, team_id, carried(role, in_council=council), name, team, away)
+        for authority, practitioner, team_id, role, name, team, away, council in rows
     )
 
 
@@ -68,9 +87,13 @@ def everybody_there(session: Session, now: datetime) -> frozenset[int]:
 
 def there(session: Session, now: datetime) -> dict[int, frozenset[int]]:
     """Each team's members who are there and whose role may hold a record: whom a record may be given to."""
+    return _there(posts_held(session, now))
+
+
+def _there(posts: Iterable[InPost]) -> dict[int, frozenset[int]]:
     teams: dict[int, set[int]] = {}
-    for one in posts_there(session, now):
-        if one.role in MAY_ANSWER:
+    for one in posts:
+        if one.role in MAY_ANSWER and not one.away:
             teams.setdefault(one.team_id, set()).add(one.practitioner_id)
     return {team: frozenset(members) for team, members in teams.items()}
 
@@ -82,39 +105,49 @@ def takers(session: Session, now: datetime) -> frozenset[int]:
 
 def answers_for(session: Session, case_ids: Iterable[int], now: datetime) -> dict[int, Answerable]:
     """Who answers for each case; a case that nobody answers for is missing from the result."""
-    wanted = tuple(case_ids)
     rows = session.exec(
         select(Assignment).where(
-            col(Assignment.case_id).in_(wanted),
+            col(Assignment.case_id).in_(tuple(case_ids)),
             col(Assignment.status) == AssignmentStatus.accepted,
             col(Assignment.starts_at) <= now,
         )
     ).all()
-    present = there(session, now)
+    posts = _posts_of(session, rows, now) if rows else ()
+    present, named = _there(posts), {one.practitioner_id: one for one in posts}
     here = _everybody(present)
-    teams = {team.id: team.name for team in session.exec(select(Team)).all()}
-    named = {row.practitioner_id for row in rows if row.practitioner_id is not None}
-    names = dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(named))).all())
-    team_of = _teams_of(session, named, now)
+    teams = {one.team_id: one.team for one in posts}
+    names = _names(session, rows) if any(row.kind is AssignmentKind.cover for row in rows) else {}
     found: dict[int, Answerable] = {}
     for row in rows:
         if row.kind is AssignmentKind.answerable and row.team_id is not None and present.get(row.team_id):
             found[row.case_id] = Answerable(teams[row.team_id], present[row.team_id], row.team_id, is_team=True)
         elif row.kind is AssignmentKind.answerable and row.practitioner_id in here:
-            holder = row.practitioner_id or 0
-            found[row.case_id] = Answerable(names[holder], frozenset({holder}), team_of.get(holder))
+            holder = named[row.practitioner_id]
+            found[row.case_id] = Answerable(holder.name, frozenset({row.practitioner_id}), holder.team_id)
     for row in rows:
         covering = row.kind is AssignmentKind.cover and (row.ends_at is None or row.ends_at > now)
         if covering and row.case_id not in found and row.practitioner_id in here:
-            cover = row.practitioner_id or 0
+            cover = named[row.practitioner_id]
             found[row.case_id] = Answerable(
-                names[cover], frozenset({cover}), team_of.get(cover), covers=_covered(rows, row, names)
+                cover.name, frozenset({row.practitioner_id}), cover.team_id, covers=_covered(rows, row, names)
             )
     return found
 
 
+def _posts_of(session: Session, rows: Sequence[Assignment], now: datetime) -> tuple[InPost, ...]:
+    """The posts of whoever is named here, and those in the teams that are."""
+    people, teams = {row.practitioner_id for row in rows}, {row.team_id for row in rows}
+    return posts_held(session, now, or_(col(Post.practitioner_id).in_(people), col(Post.team_id).in_(teams)))
+
+
 def _everybody(teams: dict[int, frozenset[int]]) -> frozenset[int]:
     return frozenset[int]().union(*teams.values())
+
+
+def _names(session: Session, rows: Sequence[Assignment]) -> dict[int | None, str]:
+    """Those who are covered, who may have left."""
+    held = {row.practitioner_id for row in rows if row.kind is AssignmentKind.answerable}
+    return dict(session.exec(select(Practitioner.id, Practitioner.name).where(col(Practitioner.id).in_(held))).all())
 
 
 def _covered(rows: Iterable[Assignment], cover: Assignment, names: dict[int | None, str]) -> str:
@@ -122,12 +155,3 @@ def _covered(rows: Iterable[Assignment], cover: Assignment, names: dict[int | No
         if row.case_id == cover.case_id and row.kind is AssignmentKind.answerable:
             return names.get(row.practitioner_id, "")
     return ""
-
-
-def _teams_of(session: Session, practitioners: set[int], now: datetime) -> dict[int, int]:
-    rows = session.exec(
-        select(Post.practitioner_id, Post.team_id).where(
-            col(Post.practitioner_id).in_(practitioners), live_post(now.astimezone(LONDON).date())
-        )
-    ).all()
-    return dict(rows)

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import BindParameter, ColumnElement, or_
 from sqlmodel import Session, col, select
 
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.tables import Agency, Post, Practitioner, Team
 from workflows.roles import FRONT_DOOR, MANAGERS, REFERRERS, Role
 
@@ -52,14 +52,14 @@ class Viewer:
         return not self.roles.isdisjoint(roles)
 
 
-def live_post(today: date) -> ColumnElement[bool]:
+def live_post(today: date | BindParameter[date]) -> ColumnElement[bool]:
     """The condition that a post is held today."""
     return (col(Post.starts_on) <= today) & or_(col(Post.ends_on).is_(None), col(Post.ends_on) >= today)
 
 
-def carried(role: Role, agency: Agency) -> Role:
+def carried(role: Role, *, in_council: bool) -> Role:
     """What a post's role amounts to in its agency."""
-    return role if agency.is_council or role not in COUNCIL_ONLY else Role.partner_referrer
+    return role if in_council or role not in COUNCIL_ONLY else Role.partner_referrer
 
 
 def viewer_of(session: Session, practitioner_id: int, now: datetime) -> Viewer | None:
@@ -77,7 +77,7 @@ def viewers_of(session: Session, practitioner_ids: Iterable[int], now: datetime)
         select(Post, Team, Agency)
         .join(Team, col(Post.team_id) == col(Team.id))
         .join(Agency, col(Team.agency_id) == col(Agency.id))
-        .where(col(Post.practitioner_id).in_(wanted), live_post(now.astimezone(LONDON).date()))
+        .where(col(Post.practitioner_id).in_(wanted), live_post(day_of(now)))
     ).all()
     held: dict[int, list[tuple[Post, Team, Agency]]] = {}
     for post, team, agency in posts:
@@ -86,7 +86,7 @@ def viewers_of(session: Session, practitioner_ids: Iterable[int], now: datetime)
 
 
 def _viewer(person: Practitioner, posts: list[tuple[Post, Team, Agency]]) -> Viewer:
-    roles = [(carried(post.role, agency), team) for post, team, agency in posts]
+    roles = [(carried(post.role, in_council=agency.is_council), team) for post, team, agency in posts]
     return Viewer(
         id=person.id or 0,
         ref=person.public_id,

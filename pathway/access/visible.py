@@ -4,25 +4,42 @@ Everything else that reads them goes through here; a house test forbids another 
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, true, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SelectBase,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    or_,
+    true,
+    union,
+)
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.expression import Select, SelectOfScalar
 
 from pathway.access.viewer import Viewer, live_post
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.tables import Assignment, Case, CaseChild, Family, FamilyMember, Grant, Person, Post, Task, Tie
 from pathway.tables.cases import AssignmentStatus
-from pathway.tables.columns import PUBLIC_ID_LENGTH
+from pathway.tables.columns import PUBLIC_ID_LENGTH, table_of
 from pathway.tables.timing import TaskKind
 from workflows.roles import Role
 
 HOLDS = (AssignmentStatus.proposed, AssignmentStatus.accepted)
 """Who holds a record, or has been asked to. A query that also says it hasn't ended finds it by the index on that."""
+
+STANDS = ((CaseChild.person_id, CaseChild.case_id), (Tie.person_id, Tie.case_id), (Tie.of_id, Tie.case_id))
+"""Where a person stands on a case: as a child, tied to somebody there, or somebody whom another is tied to."""
 
 WHOLE_AUTHORITY = frozenset({Role.service_manager, Role.head_of_service, Role.auditor})
 MAY_BREAK_GLASS = frozenset(
@@ -37,6 +54,28 @@ MAY_BREAK_GLASS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """A moment and its day here, as a query asks for them."""
+
+    now: datetime | BindParameter[datetime]
+    today: date | BindParameter[date]
+
+
+NOW = At(
+    bindparam("now", type_=table_of(Case).c.received_at.type), bindparam("today", type_=table_of(Post).c.starts_on.type)
+)
+"""Given when the query is sent, so that it can be made before."""
+
+
+def moment(now: datetime) -> dict[str, object]:
+    return {"now": now, "today": day_of(now)}
+
+
+def at(now: datetime) -> At:
+    return At(now, day_of(now))
+
+
 class Depth(StrEnum):
     """`whole`: the record. `referrer`: what a referrer hears, and no more."""
 
@@ -44,54 +83,109 @@ class Depth(StrEnum):
     referrer = "referrer"
 
 
+@lru_cache(maxsize=64)
 def visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Case]:
     """The cases that `viewer` may see, whole or as their referrer."""
-    return select(Case).where(col(Case.authority) == viewer.authority, or_(_whole(viewer, now), _as_referrer(viewer)))
+    return select(Case).where(
+        col(Case.authority) == viewer.authority, or_(_whole(viewer, at(now)), _as_referrer(viewer))
+    )
 
 
+@lru_cache(maxsize=64)
 def seen_whole_by(viewer: Viewer, now: datetime) -> SelectOfScalar[Case]:
     """The cases whose whole record `viewer` may see."""
-    return select(Case).where(col(Case.authority) == viewer.authority, _whole(viewer, now))
+    return select(Case).where(col(Case.authority) == viewer.authority, _whole(viewer, at(now)))
 
 
-def depth(session: Session, viewer: Viewer, case_id: int, now: datetime) -> Depth | None:
-    """How much of one case the viewer may see; None where it isn't theirs to know."""
-    if session.exec(seen_whole_by(viewer, now).where(col(Case.id) == case_id)).first():
-        return Depth.whole
-    if session.exec(visible_to(viewer, now).where(col(Case.id) == case_id)).first():
-        return Depth.referrer
-    return None
+def reached(
+    session: Session, viewer: Viewer, reference: str, now: datetime, *, to_write: bool = False
+) -> tuple[Case, Depth] | None:
+    """One case by its reference, and how much of it the viewer may see; None where it isn't theirs to know.
+
+    `to_write` locks the case for the transaction, as it stands now.
+    """
+    query = _reached(viewer)
+    if to_write:
+        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    found = session.execute(query, {"reference": reference, **moment(now)}).first()
+    return None if found is None else (found[0], Depth.whole if found[1] else Depth.referrer)
 
 
-def persons_visible_to(viewer: Viewer, now: datetime, among: Iterable[int] | None = None) -> SelectOfScalar[Person]:
+def depth(session: Session, viewer: Viewer, case: Case, now: datetime) -> Depth | None:
+    """How much of a case the viewer may see; None where it isn't theirs to know."""
+    found = reached(session, viewer, case.public_id, now)
+    return found[1] if found else None
+
+
+@lru_cache(maxsize=2048)
+def _reached(viewer: Viewer) -> Select[Case, bool]:
+    """Made once for each viewer as they stand: what they may see of a case is asked at every step."""
+    whole = _whole(viewer, NOW)
+    return select(Case, whole.label("whole")).where(
+        col(Case.authority) == viewer.authority,
+        col(Case.public_id) == bindparam("reference"),
+        or_(whole, _as_referrer(viewer)),
+    )
+
+
+def persons_visible_to(
+    viewer: Viewer, now: datetime, among: Iterable[int] | SelectBase | None = None
+) -> SelectOfScalar[Person]:
     """Persons in cases whose whole record the viewer may see, children and those tied to them; a restricted person
     only by involvement.
 
-    `among` looks at these rows alone, so that a few are found quickly where there are very many.
+    `among` looks at these rows alone, or those whose ids it selects, so that a few are found quickly where there are
+    very many.
     """
-    few = None if among is None else frozenset(among)
+    few = _few(among)
     cases = seen_whole_by(viewer, now).with_only_columns(col(Case.id))
-    involved = select(Case.id).where(_involved(viewer, now))
     visible = select(Person).where(
         col(Person.authority) == viewer.authority,
-        _in(cases, few),
-        or_(col(Person.restricted).is_(False), _in(involved, few)),
+        col(Person.id).in_(_on(cases, few)),
+        or_(col(Person.restricted).is_(False), _stands_where(_involved(viewer, at(now)))),
     )
     return visible if few is None else visible.where(col(Person.id).in_(few))
 
 
-def _in(cases: Any, few: frozenset[int] | None) -> ColumnElement[bool]:
-    """Persons on these cases, a select of their ids: the children, and whoever is tied to them there."""
-    stands = ((CaseChild.person_id, CaseChild.case_id), (Tie.person_id, Tie.case_id), (Tie.of_id, Tie.case_id))
+def person_visible_to(viewer: Viewer, now: datetime, reference: str) -> SelectOfScalar[Person]:
+    """The person of this reference, where they are the viewer's to know."""
+    return persons_visible_to(viewer, now, person_called(reference))
+
+
+def person_called(reference: str) -> SelectOfScalar[Any]:
+    """The id of whoever has this reference, seen or not: to look for among those that a viewer may see."""
+    return select(Person.id).where(col(Person.public_id) == reference)
+
+
+def _few(among: Iterable[int] | SelectBase | None) -> Any:
+    """What is looked at, for `in_`; a select is made once however often it is asked."""
+    if isinstance(among, SelectBase):
+        chosen = among.cte()
+        return select(*chosen.c)
+    return None if among is None else frozenset(among)
+
+
+def _on(cases: Any, few: Any) -> Any:
+    """Persons on these cases, a select of ids of a select of ids: the children, and whoever is tied to them there.
+
+    Of the cases of these few, where few are given: a case has no more than a family on it.
+    """
     if few is not None:
-        on = (select(case_id).where(col(person_id).in_(few)) for person_id, case_id in stands)
-        cases = cases.where(col(Case.id).in_(union(*on)))
+        cases = cases.where(col(Case.id).in_(_cases_of(few)))
+    return union(*(select(person_id).where(col(case_id).in_(cases)) for person_id, case_id in STANDS))
+
+
+def _cases_of(few: Any) -> Any:
+    """The cases on which these persons stand: a select of ids."""
+    return union(*(select(case_id).where(col(person_id).in_(few)) for person_id, case_id in STANDS))
+
+
+def _stands_where(of_case: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A person on a case of which this is so; asked of one person at a time."""
     return or_(
         *(
-            col(Person.id).in_(
-                select(person_id).where(col(case_id).in_(cases), true() if few is None else col(person_id).in_(few))
-            )
-            for person_id, case_id in stands
+            exists().where(col(person_id) == col(Person.id), col(Case.id) == col(case_id), of_case).correlate(Person)
+            for person_id, case_id in STANDS
         )
     )
 
@@ -104,12 +198,20 @@ def persons_kept_from(viewer: Viewer, now: datetime, among: Iterable[int]) -> Se
     """
     few = frozenset(among)
     seen = persons_visible_to(viewer, now, few).with_only_columns(col(Person.id))
-    restricted = select(Case.id).where(col(Case.restricted))
     return select(Person).where(
         col(Person.authority) == viewer.authority,
         col(Person.id).in_(few),
         true() if viewer.is_system else col(Person.id).not_in(seen),
-        or_(col(Person.restricted), _in(restricted, few)),
+        or_(col(Person.restricted), _stands_where(col(Case.restricted).is_(True))),
+    )
+
+
+def persons_hidden(among: Iterable[int]) -> SelectOfScalar[Person]:
+    """Of these, whoever stands on restricted records alone, or is restricted: no role sees them, only involvement."""
+    few = frozenset(among)
+    unrestricted = select(Case.id).where(col(Case.restricted).is_(False))
+    return select(Person).where(
+        col(Person.id).in_(few), or_(col(Person.restricted), col(Person.id).not_in(_on(unrestricted, few)))
     )
 
 
@@ -120,10 +222,7 @@ def every_person() -> SelectOfScalar[Person]:
 
 def about(person_ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition that a case has one of these persons on it, as a child or tied to one."""
-    wanted = tuple(person_ids)
-    child = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(wanted))
-    tied = select(Tie.case_id).where(or_(col(Tie.person_id).in_(wanted), col(Tie.of_id).in_(wanted)))
-    return or_(col(Case.id).in_(child), col(Case.id).in_(tied))
+    return col(Case.id).in_(_cases_of(tuple(person_ids)))
 
 
 def families_visible_to(viewer: Viewer, now: datetime) -> SelectOfScalar[Family]:
@@ -147,11 +246,12 @@ def every_case() -> SelectOfScalar[Case]:
     return select(Case)
 
 
-def _whole(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+def _whole(viewer: Viewer, at: At) -> ColumnElement[bool]:
     if viewer.is_system:
         return true()
-    open_to = or_(_by_role(viewer, now), _may_be_known_here(viewer))
-    return or_(_involved(viewer, now), and_(col(Case.restricted).is_(False), open_to))
+    # Of either that will do, what stands on the row itself is asked first: lists go through all that is open.
+    open_to = or_(_by_role(viewer, at), _may_be_known_here(viewer))
+    return or_(and_(col(Case.restricted).is_(False), open_to), _involved(viewer, at))
 
 
 def _may_be_known_here(viewer: Viewer) -> ColumnElement[bool]:
@@ -163,20 +263,20 @@ def _may_be_known_here(viewer: Viewer) -> ColumnElement[bool]:
     return col(Case.public_id).in_(asked)
 
 
-def _involved(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+def _involved(viewer: Viewer, at: At) -> ColumnElement[bool]:
     granted = (
         exists()
         .where(
             col(Grant.case_id) == col(Case.id),
             col(Grant.practitioner_id) == viewer.id,
-            or_(col(Grant.until).is_(None), col(Grant.until) > now),
+            or_(col(Grant.until).is_(None), col(Grant.until) > at.now),
         )
         .correlate(Case)
     )
-    return or_(_assigned(viewer, now, col(Case.id)), granted, _offered(viewer, now))
+    return or_(_assigned(viewer, at, col(Case.id)), granted, _offered(viewer, at))
 
 
-def _assigned(viewer: Viewer, now: datetime, case: Mapped[int] | Mapped[int | None]) -> ColumnElement[bool]:
+def _assigned(viewer: Viewer, at: At, case: Mapped[int] | Mapped[int | None]) -> ColumnElement[bool]:
     """Asked of one case at a time, by its own assignments: there may be very many cases that have long ended."""
     return (
         exists()
@@ -185,14 +285,14 @@ def _assigned(viewer: Viewer, now: datetime, case: Mapped[int] | Mapped[int | No
             col(Assignment.practitioner_id) == viewer.id,
             col(Assignment.status).in_(HOLDS),
             col(Assignment.ended_at).is_(None),
-            col(Assignment.starts_at) <= now,
-            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+            col(Assignment.starts_at) <= at.now,
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > at.now),
         )
         .correlate(Case)
     )
 
 
-def _offered(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+def _offered(viewer: Viewer, at: At) -> ColumnElement[bool]:
     """What is offered to a record one answers for, oneself or with one's team, must be seen to be accepted."""
     by_team = (
         exists()
@@ -204,11 +304,11 @@ def _offered(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
         )
         .correlate(Case)
     )
-    either = or_(_assigned(viewer, now, col(Case.offered_to_id)), and_(col(Case.restricted).is_(False), by_team))
+    either = or_(_assigned(viewer, at, col(Case.offered_to_id)), and_(col(Case.restricted).is_(False), by_team))
     return and_(col(Case.offered_to_id).is_not(None), either)
 
 
-def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
+def _by_role(viewer: Viewer, at: At) -> ColumnElement[bool]:
     if viewer.roles & WHOLE_AUTHORITY:
         return true()
     ways: list[ColumnElement[bool]] = [false()]
@@ -221,7 +321,7 @@ def _by_role(viewer: Viewer, now: datetime) -> ColumnElement[bool]:
     if viewer.destinations and not viewer.has(Role.administrator):
         ways.append(_sent_to(viewer.destinations))
     if viewer.managed_teams:
-        ways.append(_held_by_members(viewer.managed_teams, now))
+        ways.append(_held_by_members(viewer.managed_teams, at))
     return or_(*ways)
 
 
@@ -247,15 +347,15 @@ def _sent_to(destinations: frozenset[str]) -> ColumnElement[bool]:
     )
 
 
-def _held_by_members(teams: frozenset[int], now: datetime) -> ColumnElement[bool]:
+def _held_by_members(teams: frozenset[int], at: At) -> ColumnElement[bool]:
     return (
         exists()
         .where(
             col(Assignment.case_id) == col(Case.id),
-            col(Assignment.practitioner_id).in_(members_of(teams, now)),
+            col(Assignment.practitioner_id).in_(_members(teams, at.today)),
             col(Assignment.status).in_(HOLDS),
             col(Assignment.ended_at).is_(None),
-            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > now),
+            or_(col(Assignment.ends_at).is_(None), col(Assignment.ends_at) > at.now),
         )
         .correlate(Case)
     )
@@ -263,7 +363,10 @@ def _held_by_members(teams: frozenset[int], now: datetime) -> ColumnElement[bool
 
 def members_of(teams: frozenset[int], now: datetime) -> SelectOfScalar[int]:
     """Who has a post in these teams today: a select of their ids."""
-    today = now.astimezone(LONDON).date()
+    return _members(teams, day_of(now))
+
+
+def _members(teams: frozenset[int], today: date | BindParameter[date]) -> SelectOfScalar[int]:
     return select(Post.practitioner_id).where(col(Post.team_id).in_(teams), live_post(today))
 
 

@@ -2,15 +2,16 @@
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, answers_for, asks_put_to, every_case
+from pathway.access import Viewer, asks_put_to
 from pathway.acts import asks
 from pathway.acts.codes import Visitor
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.once import once
+from pathway.acts.opened import opened_by
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record
-from pathway.acts.tasks import raise_task
+from pathway.acts.whoever_answers import ask_whoever_answers
 from pathway.acts.worded import check_text
 from pathway.tables import Ask, Case
 from pathway.tables.cases import AskEnd
@@ -56,10 +57,7 @@ def _by_visitor(unit: Work, visitor: Visitor, learned: str) -> Done:
 
 
 def _locked(unit: Work, ask: str) -> Case | None:
-    """The case first, so that of two answers at once the second finds that the question has been answered."""
-    holding = select(Ask.case_id).where(col(Ask.public_id) == ask)
-    query = every_case().where(col(Case.id).in_(holding)).with_for_update()
-    return unit.session.exec(query.execution_options(populate_existing=True)).first()
+    return opened_by(unit, select(Ask.case_id).where(col(Ask.public_id) == ask))
 
 
 def _answered(unit: Work, case: Case, ask: Ask, learned: str, by: str) -> Done:
@@ -68,20 +66,5 @@ def _answered(unit: Work, case: Case, ask: Ask, learned: str, by: str) -> Done:
     asks.end(unit, case, patch, [ask.public_id], AskEnd.answered)
     said = {"ask": ask.public_id, "learned": words, "by": by}
     done = record(unit, case, Line("answer", patch, said=said, by_officer=False))
-    _tell_whoever_answers(unit, case, ask)
+    ask_whoever_answers(unit, case, TaskKind.answer_came, ask.public_id, CAME)
     return done
-
-
-def _tell_whoever_answers(unit: Work, case: Case, ask: Ask) -> None:
-    holder = answers_for(unit.session, [case.id or 0], unit.now).get(case.id or 0)
-    team = holder.team_id if holder and holder.is_team else None
-    person = min(holder.practitioner_ids) if holder and not holder.is_team else None
-    raise_task(
-        unit,
-        TaskKind.answer_came,
-        ask.public_id,
-        CAME,
-        case_id=case.id,
-        team_id=team,
-        practitioner_id=person,
-    )

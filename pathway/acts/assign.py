@@ -18,9 +18,8 @@ from pathway.store.adopted.editions import edition_of
 from pathway.tables import Assignment, Case, Practitioner, Team
 from pathway.tables.cases import AssignmentStatus
 from workflows import Role, refuse
+from workflows.fitness import HANDOVER
 from workflows.roles import FRONT_DOOR, MANAGERS
-
-HANDOVER = "handover_acceptance"
 
 
 def assign(
@@ -60,12 +59,17 @@ def given(unit: Work, case: Case, to: str, said: Mapping[str, str], kinds: tuple
     if practitioner is None or practitioner == unit.viewer.id:
         tasks_pass(unit, case, practitioner_id=practitioner, team_id=team)
         holding.answers(unit, case, patch, practitioner_id=practitioner, team_id=team)
-        tells = (Telling("handed_over", f"team:{team}"),) if team is not None else ()
+        tells = (Telling(_now(case, "handed_over"), f"team:{team}"),) if team is not None else ()
         return record(unit, case, Line(at_once, patch, said=said, tells=tells))
     holding.proposes(unit, patch, practitioner)
     clocks.start(patch, edition_of(unit.session, case.authority, case.edition_hash), {HANDOVER}, unit.now)
-    tells = (Telling("handover_proposed", f"practitioner:{practitioner}"),)
+    tells = (Telling(_now(case, "handover_proposed"), f"practitioner:{practitioner}"),)
     return record(unit, case, Line(asked, patch, said=said, tells=tells))
+
+
+def _now(case: Case, kind: str) -> str:
+    """The kind of message that can't wait, where a child may be in danger."""
+    return f"{kind}_now" if case.immediate else kind
 
 
 def accept(desk: Desk, viewer: Viewer, *, case: str, version: int | None = None, key: str | None = None) -> Done:

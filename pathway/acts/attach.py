@@ -1,8 +1,6 @@
 """How is a document kept? Under the hash of its content, with its size and type checked before it is taken."""
 
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
 from sqlalchemy import insert
@@ -12,6 +10,7 @@ from pathway.access import Viewer, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.note import check_may_write
+from pathway.acts.on_disk import keep, sync
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, record
@@ -104,28 +103,8 @@ def check_may_attach(desk: Desk, viewer: Viewer, case: str) -> None:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """On the disk and in its folder, whole, or not there at all."""
-    _make(path.parent)
-    if not path.exists():
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
-            half.write(content)
-            half.flush()
-            os.fsync(half.fileno())
-        Path(half.name).replace(path)
-    _sync(path.parent)
-
-
-def _make(folder: Path) -> None:
-    if not folder.exists():
-        _make(folder.parent)
-        folder.mkdir(exist_ok=True)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    """A name is safe once its folder is; a file's own sync says nothing of it."""
-    opened_folder = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened_folder)
-    finally:
-        os.close(opened_folder)
+    """On the disk and in its folder, unless it is there already: the same content has the same name."""
+    if path.exists():
+        sync(path.parent)
+    else:
+        keep(path, (content,))

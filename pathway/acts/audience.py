@@ -70,7 +70,7 @@ def _inside(unit: Work, message: Message) -> frozenset[int]:
         return _service_managers(unit)
     if message.audience.startswith(AGENCY):
         return _agency(unit, case, message.audience.removeprefix(AGENCY))
-    people = _found(unit, case, Audience(message.audience))
+    people = people_for(unit, case, Audience(message.audience))
     return people - {_author(unit, message)} or people
 
 
@@ -95,11 +95,12 @@ def may_be_nobody(message: Message) -> bool:
     return message.audience == Audience.referrer
 
 
-def _found(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
+def people_for(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
+    """Who plays a part on a case just now."""
     match audience:
         case Audience.referrer:
             return frozenset({case.referrer_id} if case.referrer_id else ())
-        case Audience.holder | Audience.front_door:
+        case Audience.holder | Audience.front_door | Audience.owner:
             return _holders(unit, case.id)
         case Audience.target_holder:
             return _holders(unit, case.offered_to_id)

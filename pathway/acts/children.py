@@ -6,9 +6,19 @@ from pathway.tables.columns import public_id
 
 
 def undecided(
-    unit: Work, patch: Patch, person_id: int, immediate: bool, level: str | None, destination: str | None
+    unit: Work,
+    patch: Patch,
+    person_id: int,
+    immediate: bool,
+    level: str | None,
+    destination: str | None,
+    *,
+    stands: str | None = None,
 ) -> str:
-    """Add a child to the patch's case, by the reference returned; `level` and `destination` are what is advised."""
+    """Add a child to the patch's case, by the reference returned; `level` and `destination` are what is advised.
+
+    `stands` is the level that was decided for them elsewhere, where they go on here with it.
+    """
     ref = public_id()
     patch.add(
         "case_child",
@@ -18,7 +28,7 @@ def undecided(
         immediate=immediate,
         advised_level=level,
         advised_destination=destination,
-        level=None,
+        level=stands,
         decision=None,
         destination=None,
         proposed_decision=None,

@@ -4,8 +4,9 @@ from sqlmodel import col, select
 
 from pathway.access import answers_for, every_case, everybody_there, posts_there
 from pathway.acts.desk import Work
-from pathway.acts.recognise import whom_to_ask
-from pathway.acts.tasks import someone_above, someone_who_may_agree, tell_of_task, whose_deed
+from pathway.acts.link_owner import link_passes, who_may_agree
+from pathway.acts.named import whom_to_ask
+from pathway.acts.tasks import finished, someone_above, someone_who_may_agree, tell_of_task, whose_deed
 from pathway.acts.voice_owners import complained_of
 from pathway.tables import Case, Task
 from pathway.tables.timing import TaskKind
@@ -31,6 +32,8 @@ def climb(unit: Work) -> None:
     for task in unit.session.exec(overdue).all():
         task.climbed_at = unit.now
         tell_of_task(unit, "overdue", Audience.service_manager, task.case_id, task.due_at)
+        if task.kind is TaskKind.link_to_agree and link_passes(unit, task):
+            continue
         if not _has_owner(unit, task) and (owner := _next_owner(unit, task)) is not None:
             task.practitioner_id, task.team_id = owner, None
             tell_of_task(unit, "task_given", f"practitioner:{task.practitioner_id}", task.case_id, task.due_at)
@@ -43,6 +46,8 @@ def _next_owner(unit: Work, task: Task) -> int | None:
         return someone_above(unit, complained_of(unit, task.about))
     if task.kind is TaskKind.known_here:
         return whom_to_ask(unit, task.case_id or 0)
+    if task.kind is TaskKind.link_to_agree:
+        return who_may_agree(unit, task)
     of = someone_who_may_agree if task.kind is TaskKind.edition_waits else someone_above
     return of(unit, whose_deed(unit, task))
 
@@ -70,5 +75,4 @@ def finish_answered(unit: Work) -> None:
     over = {*answers_for(unit.session, ids, unit.now), *(case.id for case in unit.session.exec(ended).all())}
     for task in alarms:
         if task.case_id in over:
-            task.done_at, task.done_by_id = unit.now, unit.viewer.id
-            unit.session.add(task)
+            finished(unit, task)

@@ -16,6 +16,7 @@ LIMIT_OF = {
     "second_opinion_wanted": "second_opinion",
     "worker_acceptance_wanted": "worker_acceptance",
     "handover_proposed": "handover_acceptance",
+    "handover_proposed_now": "handover_acceptance",
 }
 """The limit whose time a message names, where the act that wrote it didn't say."""
 
@@ -46,7 +47,7 @@ def _fields(unit: Work, message: Message, reader: Reader, wanted: tuple[str, ...
         "due": _due(unit.session, message, reader.case),
         "link": f"{unit.settings.address}{reader.page}",
         "ring": unit.settings.ring,
-        "what": thing(message.about),
+        "what": thing(reader.what or message.about),
         "code": reader.code,
     }
     return {name: every[name] for name in wanted}

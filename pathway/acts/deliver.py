@@ -21,6 +21,7 @@ from pathway.tables import Delivery, Message
 from pathway.tables.columns import public_id, table_of
 from pathway.tables.outbox import DeliveryStatus
 from pathway.tables.timing import TaskKind
+from pathway.trouble import trouble_in
 
 log = structlog.get_logger()
 
@@ -28,6 +29,9 @@ T = TypeVar("T")
 
 DELIVERY = table_of(Delivery)
 MESSAGE = table_of(Message)
+
+NEVER_CAME = "A message about this record couldn't be delivered. Tell the person another way."
+MAY_HAVE_COME = "Nobody can say whether a message about this record has arrived. Tell the person another way."
 
 MOST_LEASES = 12
 """A delivery that so many workers took up and none settled would be taken up for ever; people see to it instead."""
@@ -63,11 +67,16 @@ def resolve(desk: Desk, system: Viewer, *, channel: str, limit: int = 100) -> in
 
 
 def _apart(unit: Work, do: Callable[[], T]) -> T | None:
-    """Do one thing of a batch so that its fault, whatever it is, undoes nothing else; None where it failed."""
+    """Do one thing of a batch so that its fault undoes nothing else; None where it failed.
+
+    A full disk or a database that is gone is no fault of that one's: it undoes the whole batch, to be done again.
+    """
     try:
         with unit.session.begin_nested():
             return do()
-    except Exception:
+    except Exception as fault:
+        if trouble_in(fault):
+            raise
         log.exception("one_of_a_batch_failed")
         return None
 
@@ -131,7 +140,7 @@ def _leased(unit: Work, row: Delivery, worker: str) -> Leased | None:
         _failed(unit, row, "It can't be put into words, or the person has left.")
         return None
     if row.attempts >= MOST_LEASES:
-        _failed(unit, row, "It was taken up again and again, and nobody could say what became of it.")
+        _failed(unit, row, "It was taken up again and again, and nobody could say what became of it.", MAY_HAVE_COME)
         return None
     until = unit.now + timedelta(seconds=unit.settings.lease_seconds)
     unit.session.execute(
@@ -154,30 +163,29 @@ def settle(desk: Desk, system: Viewer, *, leased: Leased, outcome: Outcome, work
         row = unit.session.exec(select(Delivery).where(col(Delivery.id) == leased.id).with_for_update()).one()
         if row.claimed_by != worker or row.attempts != leased.attempts or row.status is not DeliveryStatus.claimed:
             return None
-        return _settled(unit, row, outcome, leased.outgoing.urgent)
+        return _settled(unit, row, outcome, leased)
 
 
-def _settled(unit: Work, row: Delivery, outcome: Outcome, urgent: bool) -> DeliveryStatus:
+def _settled(unit: Work, row: Delivery, outcome: Outcome, leased: Leased) -> DeliveryStatus:
     if outcome.result is Result.SENT:
         return _became(unit, row, DeliveryStatus.sent, sent_at=unit.now, settled_at=unit.now, last_error=None)
-    again = next_attempt_at(row.attempts, unit.now, urgent=urgent)
-    if outcome.result is Result.FAILED or again is None:
-        return _failed(unit, row, outcome.reason)
+    again = next_attempt_at(row.attempts, unit.now, urgent=leased.outgoing.urgent)
     uncertain = outcome.result is Result.UNCERTAIN
+    if outcome.result is Result.FAILED or again is None:
+        return _failed(unit, row, outcome.reason, MAY_HAVE_COME if uncertain or leased.again else NEVER_CAME)
     status = DeliveryStatus.uncertain if uncertain else DeliveryStatus.waiting
     return _became(unit, row, status, next_at=again, last_error=outcome.reason)
 
 
-def _failed(unit: Work, row: Delivery, reason: str) -> DeliveryStatus:
+def _failed(unit: Work, row: Delivery, reason: str, words: str = NEVER_CAME) -> DeliveryStatus:
     """A message that reached nobody is a task that somebody owns; one about a task is that task already."""
     message = unit.session.get(Message, row.message_id)
     if message is None or message.about != ABOUT_A_TASK:
-        _undelivered(unit, row, message)
+        _undelivered(unit, row, message, words)
     return _became(unit, row, DeliveryStatus.failed, settled_at=unit.now, last_error=reason)
 
 
-def _undelivered(unit: Work, row: Delivery, message: Message | None) -> None:
-    words = "A message about this record couldn't be delivered. Tell the person another way."
+def _undelivered(unit: Work, row: Delivery, message: Message | None, words: str) -> None:
     raise_task(
         unit,
         TaskKind.delivery_failed,

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, viewer_of
+from pathway.access import Depth, Viewer, viewer_of
 from pathway.clock import Clock
 from pathway.clock import now as real_now
 from pathway.database import Database
@@ -32,6 +32,8 @@ class Work:
     now: datetime
     viewer: Viewer
     settings: Settings
+    depths: dict[str, Depth] = field(default_factory=dict)
+    """How much the viewer sees of each case that was opened in it, by reference."""
 
 
 @contextmanager

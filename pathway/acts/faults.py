@@ -1,6 +1,9 @@
 """What can go wrong at a door, in sentences? Doors translate these to pages and problem details."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from pathway.clock import LONDON
 
 
 class NotFound(Exception):
@@ -34,6 +37,30 @@ class Conflict(Exception):
         told = "; ".join(f"{one.who}: {one.what}, {one.at}" for one in since)
         taken = f" {now_with} has it now." if now_with else ""
         super().__init__(f"This record changed while you had it open. {told}.{taken} Look at it again, then save.")
+
+
+@dataclass(frozen=True, slots=True)
+class Meanwhile:
+    """Two answers to one question: what stands by now, by its reference, and what was to be saved."""
+
+    field: str
+    question: str
+    ref: str
+    theirs: str
+    yours: str
+    by: str
+    at: datetime
+
+
+class AnsweredSince(Conflict):
+    """Somebody else has answered the same questions meanwhile. Nothing was saved: whoever comes second chooses."""
+
+    def __init__(self, both: tuple[Meanwhile, ...], version: int) -> None:
+        self.both = both
+        said = tuple(
+            Since(one.by, f"answered {one.question}", f"{one.at.astimezone(LONDON):%H:%M on %-d %B}") for one in both
+        )
+        super().__init__(said, version)
 
 
 class KeyReused(Exception):

@@ -20,17 +20,35 @@ def front_door(unit: Work, edition: Edition) -> tuple[int | None, int | None]:
     empty: any staffed team that takes contacts answers instead, else the first manager who is there, and a
     manager is given the task to staff it.
     """
-    kind = "front_door" if edition.calendar().is_open(unit.now) else "emergency"
-    taking = teams_taking(unit)
-    present = there(unit.session, unit.now)
-    staffed = [team for team in taking if present.get(team.id or 0)]
+    kind, taking = on_now(unit, edition), teams_taking(unit)
+    staffed = staffed_of(unit, taking)
     now_on = taking_at(edition, kind, staffed)
     if not taking:
         raise Refused(*_nobody().refusals)
     if not now_on:
-        raise_task(unit, TaskKind.team_unstaffed, kind, f"No staffed team is on now for: {kind.replace('_', ' ')}.")
+        raise_task(unit, TaskKind.team_unstaffed, about(unit, kind), no_team(kind))
     person = None if staffed else someone_there(unit)
     return (person, None) if person is not None else (None, (now_on or staffed or taking)[0].id)
+
+
+def on_now(unit: Work, edition: Edition) -> str:
+    """The kind of place that is the front door at this hour."""
+    return "front_door" if edition.calendar().is_open(unit.now) else "emergency"
+
+
+def about(unit: Work, part: str) -> str:
+    """What a task about an empty post or team is about: each once in an authority."""
+    return f"{part} {unit.viewer.authority}"[:80]
+
+
+def no_team(kind: str) -> str:
+    return f"No staffed team is on now for: {kind.replace('_', ' ')}."
+
+
+def staffed_of(unit: Work, teams: Iterable[Team]) -> list[Team]:
+    """Those of the teams in which somebody is there who may hold a record."""
+    present = there(unit.session, unit.now)
+    return [team for team in teams if present.get(team.id or 0)]
 
 
 def teams_taking(unit: Work) -> Sequence[Team]:

@@ -8,6 +8,8 @@ from pathway.access import MAY_BREAK_GLASS, Viewer
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.holding import cover_ends
+from pathway.acts.link_owner import links_pass
+from pathway.acts.named import grant, named_no_more
 from pathway.acts.once import once
 from pathway.acts.opened import opened, opened_unseen
 from pathway.acts.patch import Patch
@@ -16,7 +18,6 @@ from pathway.acts.tasks import raise_task
 from pathway.acts.worded import check_reason
 from pathway.tables import Assignment, Case, Practitioner
 from pathway.tables.cases import AssignmentKind, AssignmentStatus, GrantWhy
-from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
 from workflows import refuse
 from workflows.roles import MANAGERS
@@ -57,7 +58,7 @@ def _broken(unit: Work, reference: str, reason: str) -> Done:
     case = opened_unseen(unit, reference)
     until = unit.now + timedelta(hours=unit.settings.break_glass_hours)
     patch = Patch()
-    _grant(unit, patch, unit.viewer.id, GrantWhy.break_glass, until=until)
+    grant(unit, patch, unit.viewer.id, GrantWhy.break_glass, until)
     tells = (Telling("glass_broken", "manager"), Telling("glass_broken", "holder"))
     done = record(unit, case, Line("glass_broken", patch, said={"reason": reason}, tells=tells, by_officer=False))
     words = f"{unit.viewer.name} opened a record that wasn't theirs to see. Read why, and say whether it was right."
@@ -72,11 +73,15 @@ def _restricted(unit: Work, reference: str, names: tuple[str, ...], reason: str,
     reason = check_reason(reason, "Say why this record is restricted.")
     check_one_holder(unit, case)
     patch = Patch()
+    if not case.restricted:
+        named_no_more(unit, case, patch)
     patch.change("case", case.public_id, restricted=True)
     cover_ends(unit, case, patch)
     for practitioner_id in {unit.viewer.id, *_named(unit, names)}:
-        _grant(unit, patch, practitioner_id, GrantWhy.named, until=None)
-    return record(unit, case, Line("restricted", patch, said={"reason": reason}))
+        grant(unit, patch, practitioner_id, GrantWhy.named)
+    done = record(unit, case, Line("restricted", patch, said={"reason": reason}))
+    links_pass(unit, case)
+    return done
 
 
 def check_one_holder(unit: Work, case: Case) -> None:
@@ -104,17 +109,3 @@ def _named(unit: Work, names: tuple[str, ...]) -> list[int]:
     if len(found) != len(set(names)):
         raise Unacceptable(FieldFault("names", "Somebody named isn't known here. Choose from the list."))
     return [one for one in found if one is not None]
-
-
-def _grant(unit: Work, patch: Patch, practitioner_id: int, why: GrantWhy, until: object) -> None:
-    patch.add(
-        "access_grant",
-        public_id(),
-        practitioner_id=practitioner_id,
-        why=why,
-        given_at=unit.now,
-        given_by_id=unit.viewer.id,
-        until=until,
-        reviewed_at=None,
-        reviewed_by_id=None,
-    )

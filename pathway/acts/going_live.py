@@ -1,6 +1,6 @@
 """Can an edition run live cases, and which of an authority's own can? Every reason why not, at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,11 +13,13 @@ from thresholds import (
     Document,
     Edition,
     Fault,
-    Limit,
     Unpublished,
     check_chain,
 )
-from workflows import PROCESSES, Process, Refusal, Refused
+from workflows import PROCESSES, Refusal, Refused
+from workflows.fitness import misfits
+
+MEND = "Put it right in the authority's document."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,31 +88,13 @@ def _choice(catalogue: Catalogue, document: Document, today: date) -> EditionCho
 
 
 def check_can_run_live(edition: Edition) -> None:
-    """An edition goes live only once it answers every clock that a process starts, and no open state lacks ours."""
+    """An edition goes live only once every process can run on it. Raises `Refused` with every reason why not."""
     if found := tuple(_why_not(edition)):
         raise Refused(*found)
 
 
 def _why_not(edition: Edition) -> Iterator[Refusal]:
-    for reason in edition.why_not_live():
-        yield Refusal(reason, "The partnership must decide it and publish it in its own folder.")
-    published = {limit.id: limit for limit in edition.limits}
-    for process in PROCESSES:
-        yield from _missing(process, published)
-        yield from _not_ours(process, published)
-
-
-def _missing(process: Process, published: Iterable[str]) -> Iterator[Refusal]:
-    for limit in sorted(process.limits - set(published)):
-        yield Refusal(f"{process.words.capitalize()} needs the limit '{limit}'.", "Add it to the authority's document.")
-
-
-def _not_ours(process: Process, published: Mapping[str, Limit]) -> Iterator[Refusal]:
-    """Each clock that an open state rests on must oblige us, and somebody must hear when it passes."""
-    for name in sorted(frozenset[str]().union(*(state.clocks for state in process.open_states)) & published.keys()):
-        limit = published[name]
-        if limit.obliged != "us" or not limit.rungs:
-            yield Refusal(
-                f"{process.words.capitalize()} waits on the limit '{name}', and nobody here would hear that it passed.",
-                "Publish it as ours, with a ladder, in the authority's document.",
-            )
+    """What `pathway check` finds broken or left open of each process on this edition, each reason once."""
+    flaws = {flaw.sentence: flaw for process in PROCESSES for _, flaw in misfits(process, edition)}
+    for sentence, flaw in flaws.items():
+        yield Refusal(f"{sentence[0].upper()}{sentence[1:]}", flaw.decide or MEND)

@@ -10,7 +10,12 @@ from pathway.acts.patch import Patch
 from pathway.tables import Assignment, Case
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import public_id
-from workflows import refuse
+from workflows import Refusal, Refused
+
+NOT_THERE = Refusal(
+    "You're marked as away, or as having no post today, so you can't answer for this child.",
+    "Ask a colleague who is there, or ask a manager to put your dates right.",
+)
 
 
 def answers(
@@ -64,10 +69,7 @@ def is_there(unit: Work) -> bool:
 def check_there(unit: Work) -> None:
     """Nobody becomes answerable who isn't there to answer."""
     if not is_there(unit):
-        raise refuse(
-            "You're marked as away, or as having no post today, so you can't answer for this child.",
-            who_can="Ask a colleague who is there, or ask a manager to put your dates right.",
-        )
+        raise Refused(NOT_THERE)
 
 
 def _add(

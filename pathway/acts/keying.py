@@ -46,12 +46,13 @@ def _anew(unit: Work, persons: Sequence[Person]) -> None:
 
 def key_older(desk: Desk, system: Viewer) -> int:
     """Make the keys of everybody whose keys are of an older scheme, some at a time; returns how many there were."""
-    done = 0
+    older = every_person().where(col(Person.authority) == system.authority, col(Person.keyed) < SCHEME)
+    done, last = 0, 0
     while True:
         with work(desk, system) as unit:
-            older = every_person().where(col(Person.authority) == system.authority, col(Person.keyed) < SCHEME)
-            persons = unit.session.exec(older.order_by(col(Person.id)).limit(BATCH)).all()
+            onward = older.where(col(Person.id) > last).order_by(col(Person.id)).limit(BATCH)
+            persons = unit.session.exec(onward).all()
             if not persons:
                 return done
             _anew(unit, persons)
-            done += len(persons)
+            done, last = done + len(persons), persons[-1].id or last

@@ -1,12 +1,12 @@
 """How often may one network send something through the door that is open to everybody?"""
 
-import ipaddress
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, insert
 from sqlmodel import col, select
 
 from pathway.acts.desk import Work
+from pathway.acts.networks import network_of
 from pathway.tables import Knock
 from pathway.tables.columns import table_of
 
@@ -25,26 +25,22 @@ class TooOften(Exception):
 
 
 def knock(unit: Work, address: str, *, danger: bool) -> None:
-    """Count one sending. Raises `TooOften`. What is an hour old is forgotten: it could say where a family was."""
+    """Count one sending; danger is counted for itself, so that nothing else from the same network shuts it out.
+
+    Raises `TooOften`. What is an hour old is forgotten: it could say where a family was.
+    """
     network, since = network_of(address), unit.now - WITHIN
     unit.session.execute(delete(KNOCK).where(KNOCK.c.at <= since))
     most = unit.settings.public_an_hour * (DANGER_COUNTS if danger else 1)
-    count, oldest = _since(unit, network, since)
+    count, oldest = _since(unit, network, since, danger)
     if count >= most:
         raise TooOften((oldest or unit.now) + WITHIN - unit.now)
-    unit.session.execute(insert(KNOCK).values(network=network, at=unit.now))
+    unit.session.execute(insert(KNOCK).values(network=network, at=unit.now, danger=danger))
 
 
-def network_of(address: str) -> str:
-    """Where it comes from: a home has one IPv4 address, and a whole /64 of IPv6 ones."""
-    try:
-        one = ipaddress.ip_address(address)
-    except ValueError:
-        return address[:60]
-    return str(ipaddress.ip_network((one, 64), strict=False)) if one.version == 6 else str(one)
-
-
-def _since(unit: Work, network: str, since: datetime) -> tuple[int, datetime | None]:
-    found = select(func.count(), func.min(col(Knock.at))).where(col(Knock.network) == network, col(Knock.at) > since)
+def _since(unit: Work, network: str, since: datetime, danger: bool) -> tuple[int, datetime | None]:
+    found = select(func.count(), func.min(col(Knock.at))).where(
+        col(Knock.network) == network, col(Knock.at) > since, col(Knock.danger).is_(danger)
+    )
     count, oldest = unit.session.exec(found).one()
     return count, oldest

@@ -2,24 +2,24 @@
 
 from sqlmodel import col, select
 
-from pathway.access import Viewer, persons_visible_to
+from pathway.access import Viewer, person_visible_to, persons_visible_to
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.front_door import front_door
+from pathway.acts.link_owner import WAITS, falls_to
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record_for_authority
-from pathway.acts.tasks import finish_about, raise_task
+from pathway.acts.tasks import check_owns, finish_about, open_task, raise_task
 from pathway.acts.worded import check_reason
 from pathway.store.adopted.editions import in_force
-from pathway.tables import Person, PersonLink
+from pathway.tables import Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
 from workflows import refuse
 from workflows.roles import LINKERS
 
 NOBODY = "There is nobody you can see with that reference. Check it."
 NO_CHILD = "No child you can see has that reference. Leave it out."
-WAITS = "Two records may be about one person. Look at both, then agree, or say that they aren't."
 
 
 def propose_link(desk: Desk, viewer: Viewer, *, person: str, same_as: str, reason: str, key: str | None = None) -> Done:
@@ -39,6 +39,14 @@ def undo_link(desk: Desk, viewer: Viewer, *, link: str, reason: str, key: str | 
     """Undo a link: the two stand apart again, and the history says so."""
     with work(desk, viewer) as unit:
         return once(unit, key, ("undo_link", link, reason), lambda: _undone(unit, link, reason))
+
+
+def say_apart(desk: Desk, viewer: Viewer, *, task: str, reason: str, key: str | None = None) -> Done:
+    """Say that two aren't one, as the one person to whom the task of it was given: they may not be able to see both,
+    or to link. Raises `NotFound` for everybody else.
+    """
+    with work(desk, viewer) as unit:
+        return once(unit, key, ("say_apart", task, reason), lambda: _said_apart(unit, task, reason))
 
 
 def _proposed(unit: Work, person: str, same_as: str, reason: str) -> Done:
@@ -75,10 +83,20 @@ def _linked(unit: Work, person_id: int, same_as_id: int, reason: str) -> Done:
     unit.session.add(link)
     unit.session.flush()
     done = _written(unit, "link_proposed", link, reason)
+    _ask_to_agree(unit, link)
+    return done
+
+
+def _ask_to_agree(unit: Work, link: PersonLink) -> None:
+    """It is the front door's, unless that mayn't see both."""
+    kind, falls = TaskKind.link_to_agree, falls_to(unit, link)
+    if falls is not None:
+        to, case_id, words = falls
+        raise_task(unit, kind, link.public_id, words, practitioner_id=to, case_id=case_id)
+        return
     _, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     person, team = front_door(unit, edition)
-    raise_task(unit, TaskKind.link_to_agree, link.public_id, WAITS, practitioner_id=person, team_id=team)
-    return done
+    raise_task(unit, kind, link.public_id, WAITS, practitioner_id=person, team_id=team)
 
 
 def _agreed(unit: Work, ref: str, reason: str) -> Done:
@@ -98,7 +116,26 @@ def _agreed(unit: Work, ref: str, reason: str) -> Done:
 
 def _undone(unit: Work, ref: str, reason: str) -> Done:
     check_may_link(unit.viewer)
-    row = _link(unit, ref)
+    return _apart(unit, _link(unit, ref), reason)
+
+
+def _said_apart(unit: Work, ref: str, reason: str) -> Done:
+    """The link is locked before its task, as where it is agreed."""
+    asked = select(Task.about).where(
+        col(Task.public_id) == ref,
+        col(Task.kind) == TaskKind.link_to_agree,
+        col(Task.practitioner_id) == unit.viewer.id,
+        col(Task.case_id).is_not(None),
+    )
+    about = unit.session.exec(asked).first()
+    if about is None:
+        raise NotFound("task")
+    link = _standing(unit, about, "task")
+    check_owns(unit, open_task(unit, ref, TaskKind.link_to_agree))
+    return _apart(unit, link, reason)
+
+
+def _apart(unit: Work, row: PersonLink, reason: str) -> Done:
     row.undone_at, row.undone_by_id = unit.now, unit.viewer.id
     finish_about(unit, TaskKind.link_to_agree, row.public_id)
     return _written(unit, "link_undone", row, reason)
@@ -110,7 +147,7 @@ def check_may_link(viewer: Viewer) -> None:
 
 
 def _person(unit: Work, ref: str, field: str, sentence: str) -> Person:
-    found = unit.session.exec(persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == ref)).first()
+    found = unit.session.exec(person_visible_to(unit.viewer, unit.now, ref)).first()
     if found is None:
         raise Unacceptable(FieldFault(field, sentence))
     return found
@@ -118,6 +155,15 @@ def _person(unit: Work, ref: str, field: str, sentence: str) -> Person:
 
 def _link(unit: Work, ref: str) -> PersonLink:
     """A link between two persons that the viewer may see, both of them."""
+    row = _standing(unit, ref, "link")
+    both = persons_visible_to(unit.viewer, unit.now, (row.person_id, row.same_as_id))
+    if len(unit.session.exec(both).all()) < 2:
+        raise NotFound("link")
+    return row
+
+
+def _standing(unit: Work, ref: str, what: str) -> PersonLink:
+    """A link that isn't undone, locked for this transaction."""
     row = unit.session.exec(
         select(PersonLink)
         .where(
@@ -128,10 +174,7 @@ def _link(unit: Work, ref: str) -> PersonLink:
         .with_for_update()
     ).first()
     if row is None:
-        raise NotFound("link")
-    both = persons_visible_to(unit.viewer, unit.now).where(col(Person.id).in_((row.person_id, row.same_as_id)))
-    if len(unit.session.exec(both).all()) < 2:
-        raise NotFound("link")
+        raise NotFound(what)
     return row
 
 

@@ -1,31 +1,26 @@
-"""How does a case move? The machine says whether it may; everything that follows is written at once."""
+"""How does a case move? One move of it, and what that leads to on another: a record joined, or danger taken in."""
 
-from typing import Any
+from sqlmodel import col
 
-from sqlmodel import col, select
-
-from pathway.access import Viewer, answers_for, every_case, seen_whole_by
-from pathway.acts import asks, clocks, urgency
+from pathway.access import Viewer, every_case
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.faults import FieldFault, NotFound, Unacceptable
-from pathway.acts.front_door import front_door
-from pathway.acts.holding import answers, check_there, is_there
+from pathway.acts.faults import NotFound
 from pathway.acts.join import join_tells, newcomers
+from pathway.acts.making import make
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
-from pathway.acts.record import Done, Line, Telling, record
-from pathway.acts.tasks import raise_task
-from pathway.store.adopted.editions import edition_of
+from pathway.acts.record import Done
+from pathway.acts.refer import hold_contact, refer
 from pathway.store.adopted.processes import process_of
-from pathway.store.parts.situations import situation_of
-from pathway.tables import Case, CaseChild, Level
-from pathway.tables.columns import public_id
-from pathway.tables.timing import TaskKind
-from workflows import PROCESSES, ChildDecided, Facts, Fired, NoFacts, fire
+from pathway.tables import Case
+from workflows import PROCESSES, Facts, NoFacts
 
 PROTECTIVE = frozenset(one.name for process in PROCESSES for one in process.moves if one.protective)
 """Moves that neither an old page nor a used key keeps out."""
+
+REFERS = frozenset(one.name for process in PROCESSES for one in process.moves if one.refers)
+"""Moves that take danger in at the front door."""
 
 
 def move(
@@ -38,17 +33,18 @@ def move(
     version: int | None = None,
     key: str | None = None,
 ) -> Done:
-    """Make the move `name` on a case.
+    """Make the move `name` on a case. Where it takes danger in at the front door, `named` gives that `contact`.
 
     Raises `Refused` with every reason, `NotFound`, `Conflict` where `version` is stale, `Unacceptable`.
     """
     with work(desk, viewer) as unit:
         asked, urgent = ("move", case, name, facts), name in PROTECTIVE
-        return once(unit, key, asked, lambda: moved(unit, case, name, facts, version), urgent=urgent)
+        return once(unit, key, asked, lambda: _moved(unit, case, name, facts, version), urgent=urgent)
 
 
-def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
-    """The move inside a transaction that another act owns."""
+def _moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
+    if name in REFERS:
+        hold_contact(unit, reference)
     case = opened(unit, reference, None if name in PROTECTIVE else version)
     _hold_target(unit, case)
     wanted = process_of(case).move(name)
@@ -57,27 +53,9 @@ def moved(unit: Work, reference: str, name: str, facts: Facts, version: int | No
     done = make(unit, case, name, facts, Patch())
     if wanted is not None and wanted.joins:
         _take_on(unit, case)
+    if wanted is not None and wanted.refers:
+        return refer(unit, case, facts, done)
     return done
-
-
-def _take_on(unit: Work, case: Case) -> None:
-    """The record that a case joined goes on with its children too."""
-    target = unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id)).one()
-    make(unit, target, "take_on", NoFacts(), newcomers(unit, case, target), tells=join_tells(case))
-
-
-def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: tuple[Telling, ...] = ()) -> Done:
-    """One move of a locked case, with what the patch holds already, and everything it brings about."""
-    fired = fire(process_of(case), situation_of(unit.session, case, unit.viewer, unit.now), name, facts)
-    _state(unit, case, fired, patch)
-    _clocks(unit, case, fired, patch)
-    _children(unit, case, fired.outcome.decisions, patch)
-    _proposals(unit, case, fired, patch)
-    _answering(unit, case, fired, patch)
-    _give(unit, case, fired)
-    asked = asks.follow(unit, case, fired, patch)
-    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *asked, *tells)
-    return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
 
 def _hold_target(unit: Work, case: Case) -> None:
@@ -86,144 +64,7 @@ def _hold_target(unit: Work, case: Case) -> None:
         unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id).with_for_update()).one()
 
 
-def _answering(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    """Whoever takes protection answers, and whoever reopens what nobody answers for any more.
-
-    Protection never waits for an absence that was wrongly recorded: whoever answered before goes on, with a task.
-    A record that had ended and is protected, by a referrer too, falls to the front door where nobody answers.
-    """
-    if fired.move.actor_answers and is_there(unit):
-        answers(unit, case, patch, practitioner_id=unit.viewer.id)
-    elif fired.move.actor_answers:
-        words = f"{unit.viewer.name} took this while marked as away. Put the dates right, then hand it over."
-        raise_task(unit, TaskKind.data_to_put_right, case.public_id, words, case_id=case.id)
-    elif case.closed_at is not None and not fired.ends and not answers_for(unit.session, [case.id or 0], unit.now):
-        _answers_again(unit, case, fired, patch)
-
-
-def _answers_again(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    if fired.move.protective:
-        person, team = front_door(unit, edition_of(unit.session, case.authority, case.edition_hash))
-        answers(unit, case, patch, practitioner_id=person, team_id=team)
-        return
-    check_there(unit)
-    answers(unit, case, patch, practitioner_id=unit.viewer.id)
-
-
-def _give(unit: Work, case: Case, fired: Fired) -> None:
-    if fired.move.gives is not None:
-        todo = fired.move.gives
-        raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id)
-
-
-def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    changed: dict[str, Any] = {"state": fired.state}
-    if fired.ends:
-        changed["closed_at"] = unit.now
-    elif case.closed_at is not None:
-        changed["closed_at"] = None
-    joined_by_danger = patch.changed.get("case", {}).get(case.public_id, {}).get("immediate", False)
-    if (fired.urgent or joined_by_danger) != case.immediate:
-        changed["immediate"] = fired.urgent or joined_by_danger
-    if fired.outcome.target is not None:
-        changed["offered_to_id"] = _target(unit, case, fired.outcome.target) if fired.outcome.target else None
-    patch.change("case", case.public_id, **changed)
-
-
-def _target(unit: Work, case: Case, reference: str) -> int:
-    """The open record offered to; one that is itself on offer, or being written to this moment, is refused.
-
-    So offers never run in a circle, and two of them never wait for each other.
-    """
-    query = seen_whole_by(unit.viewer, unit.now).where(
-        col(Case.public_id) == reference, col(Case.closed_at).is_(None), col(Case.offered_to_id).is_(None)
-    )
-    found = unit.session.exec(query.with_for_update(skip_locked=True)).first()
-    if found is None or found.id == case.id:
-        sentence = "There is no other open record with that reference that you can see, and that isn't on offer itself."
-        raise Unacceptable(FieldFault("open_case", f"{sentence} Check it."))
-    return found.id or 0
-
-
-def _clocks(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    open_now = clocks.running(unit, case)
-    stopping = [one for one in open_now if one.limit_id in fired.stops]
-    clocks.stop(patch, stopping, unit.now)
-    if fired.ends:
-        clocks.stop(patch, [one for one in open_now if one not in stopping], unit.now, how="no_longer_needed")
-        return
-    edition = edition_of(unit.session, case.authority, case.edition_hash)
-    still = {one.limit_id for one in open_now} - fired.stops
-    starting = fired.starts - still - asks.OWN
-    clocks.start(patch, edition, starting, unit.now)
-    urgency.follow(unit, case, edition, fired, open_now, patch)
-
-
-def _children(unit: Work, case: Case, decisions: tuple[ChildDecided, ...], patch: Patch) -> None:
-    rows = {row.public_id: row for row in _rows(unit, case)} if decisions else {}
-    for decided in decisions:
-        row = rows.get(decided.ref)
-        if row is None:
-            raise NotFound("child")
-        patch.change("case_child", decided.ref, **_decided(unit, decided))
-        if decided.level and decided.level != row.level:
-            _level(unit, case, row, decided.level, patch)
-
-
-def _rows(unit: Work, case: Case) -> list[CaseChild]:
-    return list(unit.session.exec(select(CaseChild).where(col(CaseChild.case_id) == case.id)).all())
-
-
-def _decided(unit: Work, decided: ChildDecided) -> dict[str, Any]:
-    """What changes on a child's row: None leaves a column as it stands, an empty word clears it."""
-    fields: dict[str, Any] = {}
-    if decided.decision is not None:
-        made = bool(decided.decision)
-        fields |= {
-            "decision": decided.decision or None,
-            "decided_at": unit.now if made else None,
-            "decided_by_id": unit.viewer.id if made else None,
-        }
-    if decided.level:
-        fields["level"] = decided.level
-    if decided.destination is not None:
-        fields["destination"] = decided.destination or None
-    if decided.taken_up is not None:
-        fields["taken_up_at"] = unit.now if decided.taken_up else None
-    return fields
-
-
-def _level(unit: Work, case: Case, row: CaseChild, level: str, patch: Patch) -> None:
-    standing = unit.session.exec(
-        select(Level).where(
-            col(Level.person_id) == row.person_id, col(Level.case_id) == case.id, col(Level.until).is_(None)
-        )
-    )
-    for one in standing.all():
-        patch.change("level", one.public_id, until=unit.now)
-    patch.add(
-        "level",
-        public_id(),
-        person_id=row.person_id,
-        level=level,
-        edition_hash=case.edition_hash,
-        since=unit.now,
-        until=None,
-    )
-
-
-def _proposals(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
-    proposals = fired.outcome.proposals
-    if proposals is None:
-        return
-    waiting = {one.ref: one for one in proposals}
-    for row in _rows(unit, case):
-        one = waiting.get(row.public_id)
-        if one is not None or row.proposed_decision is not None:
-            patch.change(
-                "case_child",
-                row.public_id,
-                proposed_decision=one.decision if one else None,
-                proposed_level=one.level if one else None,
-                proposed_destination=(one.destination or None) if one else None,
-            )
+def _take_on(unit: Work, case: Case) -> None:
+    """The record that a case joined goes on with its children too."""
+    target = unit.session.exec(every_case().where(col(Case.id) == case.offered_to_id)).one()
+    make(unit, target, "take_on", NoFacts(), newcomers(unit, case, target), tells=join_tells(case))

@@ -10,7 +10,8 @@ from pathway.acts.opened import opened
 from pathway.acts.record import Done, Line, record
 from pathway.acts.worded import check_text
 from pathway.tables import Case, Entry
-from workflows import Role, refuse
+from workflows import refuse
+from workflows.roles import READ_ONLY
 
 
 def note(desk: Desk, viewer: Viewer, *, case: str, text: str, key: str | None = None) -> Done:
@@ -26,7 +27,7 @@ def correct(desk: Desk, viewer: Viewer, *, case: str, entry: str, text: str, key
 
 
 def check_may_write(viewer: Viewer) -> None:
-    if viewer.roles <= {Role.auditor, Role.administrator}:
+    if viewer.roles <= READ_ONLY:
         raise refuse("Your role reads records and doesn't write in them.", who_can="Ask the person who answers for it.")
 
 

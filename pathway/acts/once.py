@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 
 from pydantic import BaseModel
-from sqlalchemy import func, insert
-from sqlmodel import col, select
+from sqlalchemy import bindparam, func, insert, select
 
 from pathway.acts.desk import Work
 from pathway.acts.faults import KeyReused
@@ -16,6 +15,11 @@ from pathway.store.history.chain import canonical_json
 from pathway.tables import IdempotentResult
 from pathway.tables.columns import table_of
 
+RESULT = table_of(IdempotentResult)
+ADD_RESULT = insert(RESULT)
+ASKED_BEFORE = select(RESULT.c.fingerprint, RESULT.c.result).where(
+    RESULT.c.practitioner_id == bindparam("practitioner"), RESULT.c.key == bindparam("key")
+)
 ROOM_BEFORE_FINGERPRINT = 35
 
 
@@ -32,26 +36,21 @@ def once(
         key = f"{key[:ROOM_BEFORE_FINGERPRINT]}:{fingerprint_of(asked)}"
     _queue(unit, key)
     fingerprint = fingerprint_of(asked)
-    before = unit.session.exec(
-        select(IdempotentResult).where(
-            col(IdempotentResult.practitioner_id) == unit.viewer.id, col(IdempotentResult.key) == key
-        )
-    ).first()
+    before = unit.session.execute(ASKED_BEFORE, {"practitioner": unit.viewer.id, "key": key}).first()
     if before is not None:
         if before.fingerprint != fingerprint:
             raise KeyReused
         return Done(**json.loads(before.result))
     done = act()
-    unit.session.execute(
-        insert(table_of(IdempotentResult)).values(
-            authority=unit.viewer.authority,
-            practitioner_id=unit.viewer.id,
-            key=key,
-            fingerprint=fingerprint,
-            result=canonical_json(asdict(done)),
-            created_at=unit.now,
-        )
-    )
+    answered = {
+        "authority": unit.viewer.authority,
+        "practitioner_id": unit.viewer.id,
+        "key": key,
+        "fingerprint": fingerprint,
+        "result": canonical_json(asdict(done)),
+        "created_at": unit.now,
+    }
+    unit.session.execute(ADD_RESULT, answered)
     return done
 
 

@@ -1,8 +1,9 @@
 """Which record is being acted on, and has anybody changed it since it was opened?"""
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from pathway.access import Depth, answers_for, by_reference, depth, visible_to
+from pathway.access import Depth, answers_for, by_reference, depth, every_case, reached
 from pathway.acts.desk import Work
 from pathway.acts.faults import Conflict, NotFound, Since
 from pathway.clock import LONDON
@@ -18,16 +19,24 @@ def opened(work: Work, reference: str, version: int | None, *, whole: bool = Fal
     """The case, locked for this transaction. Raises `NotFound` where it isn't the viewer's to know, `Conflict` where
     `version` is given and somebody else has acted since.
     """
-    query = visible_to(work.viewer, work.now).where(col(Case.public_id) == reference)
-    case = work.session.exec(query.with_for_update().execution_options(populate_existing=True)).first()
-    if case is None or (whole and depth(work.session, work.viewer, case.id or 0, work.now) is not Depth.whole):
+    found = reached(work.session, work.viewer, reference, work.now, to_write=True)
+    if found is None or (whole and found[1] is not Depth.whole):
         raise NotFound
+    case, work.depths[reference] = found
     check_version(work, case, version)
     return case
 
 
+def opened_by(work: Work, holding: SelectOfScalar[int]) -> Case | None:
+    """The case of what somebody holds without seeing the case: a select of its id. Locked, and as it stands now, so
+    that of two who answer at once the second finds that it is done.
+    """
+    query = every_case().where(col(Case.id).in_(holding)).with_for_update()
+    return work.session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def opened_unseen(work: Work, reference: str) -> Case:
-    """The case whether or not the viewer may see it: only for breaking the glass."""
+    """The case whether or not the viewer may see it: for breaking the glass and putting rows right, nothing else."""
     case = work.session.exec(by_reference(work.viewer, reference).with_for_update()).first()
     if case is None:
         raise NotFound
@@ -44,7 +53,7 @@ def check_version(work: Work, case: Case, version: int | None) -> None:
         .where(col(Entry.case_id) == case.id, col(Entry.version) > version)
         .order_by(col(Entry.sequence))
     ).all()
-    whole = depth(work.session, work.viewer, case.id or 0, work.now) is Depth.whole
+    whole = depth(work.session, work.viewer, case, work.now) is Depth.whole
     raise Conflict(
         tuple(_since(case, entry, name, whole) for entry, name in rows),
         case.version,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pathway.store.history.chain import canonical_json
-from pathway.store.history.rebuilt import Rows
+from pathway.store.history.folding import Rows
 
 
 @dataclass

@@ -23,7 +23,7 @@ def check_may_adopt(viewer: Viewer) -> None:
 
 
 def in_turn(unit: Work) -> None:
-    """One adoption at a time for an authority: whoever comes second sees what the first did."""
+    """One at a time for an authority: whoever comes second sees what the first did."""
     unit.session.exec(select(Authority).where(col(Authority.id) == unit.viewer.authority).with_for_update()).one()
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from pathway.access import Viewer, asks_put_to, case_of, every_case, viewer_of
-from pathway.acts.audience import may_see
+from pathway.acts.actions import LIMIT
+from pathway.acts.audience import NAMED, may_see
 from pathway.acts.codes import CODE, standing
 from pathway.acts.desk import Work
-from pathway.tables import Ask, Case, Delivery, Message, Outsider
+from pathway.tables import Ask, Case, Delivery, Message, Outsider, PlanAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Reader:
     case: Case | None = None
     sees: bool = True
     code: str = ""
+    what: str = ""
+    """The kind of thing it is about, where the message names one thing by its reference."""
 
 
 def reader_of(unit: Work, row: Delivery, message: Message) -> Reader | None:
@@ -30,7 +33,7 @@ def reader_of(unit: Work, row: Delivery, message: Message) -> Reader | None:
     viewer = viewer_of(unit.session, row.practitioner_id or 0, unit.now)
     if viewer is None:
         return None
-    return _asked(unit, viewer, message) or _here(unit, viewer, row, message)
+    return _asked(unit, viewer, message) or _taken_on(unit, viewer, message) or _here(unit, viewer, row, message)
 
 
 def is_over(unit: Work, row: Delivery) -> bool:
@@ -52,6 +55,19 @@ def _asked(unit: Work, viewer: Viewer, message: Message) -> Reader | None:
     """One whose agency was asked opens the question, and never the record."""
     ask = unit.session.exec(asks_put_to(viewer).where(col(Ask.public_id) == message.about)).first()
     return Reader(viewer.email, ask.public_id, f"/asks/{ask.public_id}") if ask else None
+
+
+def _taken_on(unit: Work, viewer: Viewer, message: Message) -> Reader | None:
+    """One who has taken something on, and is told so by name, opens that and never the record."""
+    if not message.audience.startswith(NAMED):
+        return None
+    own = select(PlanAction).where(
+        col(PlanAction.public_id) == message.about,
+        col(PlanAction.owner_id) == viewer.id,
+        col(PlanAction.ended_at).is_(None),
+    )
+    action = unit.session.exec(own).first()
+    return Reader(viewer.email, action.public_id, f"/actions/{action.public_id}", what=LIMIT) if action else None
 
 
 def _here(unit: Work, viewer: Viewer, row: Delivery, message: Message) -> Reader:

@@ -1,13 +1,12 @@
 """How is a worry taken in? Judged, given to a staffed team, its clocks started, its people told: all at once."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from sqlalchemy import insert
 
 from pathway.access import Viewer
 from pathway.acts import clocks, outsiders, people
 from pathway.acts.children import undecided
+from pathway.acts.coming_along import family_along
 from pathway.acts.danger import ask_what_was_meant, takeable
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import used
@@ -16,16 +15,17 @@ from pathway.acts.front_door import front_door
 from pathway.acts.holding import answers
 from pathway.acts.judging import children_of, judged
 from pathway.acts.link import taken_for
-from pathway.acts.move import make
+from pathway.acts.making import make
+from pathway.acts.new_case import new_case
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
+from pathway.acts.protectors import protectors
 from pathway.acts.recognise import tell_who_knows_them
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
 from pathway.acts.worded import check_email
 from pathway.store.adopted.editions import in_force
 from pathway.tables import Agency, Case
-from pathway.tables.columns import public_id, table_of
 from pathway.tables.timing import TaskKind
 from thresholds import Judgement
 from workflows import REFERRAL, refuse
@@ -45,19 +45,22 @@ def receive(desk: Desk, viewer: Viewer, *, take: Take, key: str | None = None, d
         return done
 
 
-def received(unit: Work, take: Take) -> Done:
-    """The taking inside a transaction that another act owns; danger now is protected in the same act."""
+def received(unit: Work, take: Take, on: Case | None = None, known: Sequence[int] = ()) -> Done:
+    """The taking inside a transaction that another act owns; danger now is protected in the same act.
+
+    `on` is the open record on which it came up, and `known` the children there whom it is about, in their order.
+    """
     check_may_take(unit.viewer)
     check_receipt(take)
     occurred_at = occurred(unit, take)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     take = takeable(unit, edition, take) if take.immediate_danger else take
     judgement = judged(unit, edition, take)
-    case = _case(unit, take, edition_hash, occurred_at, judgement.immediate)
-    patch = Patch()
-    patch.add("case", case.public_id, **_opening(case))
-    children = _people(unit, take, judgement, patch)
-    person, team = front_door(unit, edition)
+    case, patch = _case(unit, take, edition_hash, occurred_at, judgement.immediate, on)
+    children = _people(unit, take, judgement, patch, known)
+    if on is not None:
+        family_along(unit, patch, on, children)
+    person, team = protectors(unit, case, on, edition, patch) if on and case.restricted else front_door(unit, edition)
     answers(unit, case, patch, practitioner_id=person, team_id=team)
     protects = DANGER if judgement.immediate and not take.immediate_danger else frozenset()
     clocks.start(patch, edition, REFERRAL.opening.starts(take) | protects, unit.now)
@@ -68,7 +71,7 @@ def received(unit: Work, take: Take) -> Done:
     said = {"take": take.model_dump(mode="json"), "judgement": judgement.model_dump(mode="json")}
     done = record(unit, case, Line("received", patch, said=said, tells=tells, occurred_at=occurred_at))
     _ask_about_others(unit, take, case, person, team)
-    tell_who_knows_them(unit, case, take, zip(children_of(take), children, strict=True))
+    tell_who_knows_them(unit, case, take, zip(children_of(take), children, strict=True), take.adults)
     if not take.immediate_danger:
         return done
     ask_what_was_meant(unit, case, take)
@@ -109,28 +112,25 @@ def occurred(unit: Work, take: Take) -> datetime:
     return at
 
 
-def _case(unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool) -> Case:
+def _case(
+    unit: Work, take: Take, edition_hash: str, occurred_at: datetime, immediate: bool, on: Case | None
+) -> tuple[Case, Patch]:
     outside = not unit.viewer.contact_teams and not unit.viewer.is_system
-    values: dict[str, Any] = {
-        "public_id": public_id(),
-        "authority": unit.viewer.authority,
-        "process": REFERRAL.name,
-        "process_hash": REFERRAL.hash,
-        "edition_hash": edition_hash,
-        "kind": take.kind.value,
-        "state": REFERRAL.opening.state,
-        "occurred_at": occurred_at,
-        "received_at": unit.now,
-        "received_by_id": unit.viewer.id,
-        "referrer_id": unit.viewer.id if outside else None,
-        "referrer_agency_id": min(unit.viewer.agencies, default=None) if outside else None,
-        "source_code": _source_code(unit, take, outside),
-        "safe_tonight": take.safe_tonight,
-        "immediate": immediate,
-        "restricted": False,
-    }
-    case_id = unit.session.execute(insert(table_of(Case)).values(**values).returning(table_of(Case).c.id)).scalar_one()
-    return Case(id=case_id, version=1, sequence=0, head="", **values)
+    kept_close = on is not None and on.restricted
+    return new_case(
+        unit,
+        REFERRAL,
+        edition_hash=edition_hash,
+        kind=take.kind.value,
+        occurred_at=occurred_at,
+        source_code=_source_code(unit, take, outside),
+        safe_tonight=take.safe_tonight,
+        immediate=immediate,
+        restricted=kept_close,
+        referrer_id=unit.viewer.id if outside else None,
+        referrer_agency_id=min(unit.viewer.agencies, default=None) if outside and not kept_close else None,
+        parent_id=on.id if on else None,
+    )
 
 
 def _source_code(unit: Work, take: Take, outside: bool) -> str:
@@ -140,22 +140,14 @@ def _source_code(unit: Work, take: Take, outside: bool) -> str:
     return agency.source_code if agency else take.source_code
 
 
-def _opening(case: Case) -> dict[str, object]:
-    names = (
-        "process", "process_hash", "edition_hash", "kind", "state", "occurred_at", "received_at", "received_by_id",
-        "referrer_id", "referrer_agency_id", "source_code", "safe_tonight", "immediate", "restricted",
-    )  # fmt: skip
-    return {name: getattr(case, name) for name in names} | {"closed_at": None, "offered_to_id": None}
-
-
-def _people(unit: Work, take: Take, judgement: Judgement, patch: Patch) -> list[int]:
+def _people(unit: Work, take: Take, judgement: Judgement, patch: Patch, known: Sequence[int]) -> list[int]:
     """A row for everybody who was told of, with what is advised for each child, and who they are to each other.
 
     The children's rows are handed back.
     """
     children = []
     for index, (told, advice) in enumerate(zip(children_of(take), judgement.children, strict=True)):
-        children.append(person_id := people.child(unit, take, told))
+        children.append(person_id := known[index] if known else people.child(unit, take, told))
         undecided(unit, patch, person_id, advice.immediate, advice.level, advice.destination)
         taken_for(unit, person_id, told.same_as, f"children[{index}].same_as")
     adults = [(people.adult(unit, take, told), told) for told in take.adults]

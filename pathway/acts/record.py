@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select, update
+from sqlalchemy import Table, Update, bindparam, func, insert, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import SQLModel, col
 
@@ -24,6 +25,16 @@ PAYLOAD = table_of(Payload)
 CASE = table_of(Case)
 MESSAGE = table_of(Message)
 DEADLINE = table_of(Deadline)
+
+ADD_ENTRY = insert(ENTRY).returning(ENTRY.c.id)
+ADD_PAYLOAD = insert(PAYLOAD)
+ADD_MESSAGE = insert(MESSAGE)
+NEXT_DUE = (
+    select(func.min(DEADLINE.c.due_at))
+    .where(DEADLINE.c.case_id == CASE.c.id, DEADLINE.c.closed_at.is_(None), DEADLINE.c.obliged == "us")
+    .scalar_subquery()
+)
+"""What is due next, of what we owe: derived, so that it can't disagree with the deadlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ def record(work: Work, case: Case, line: Line) -> Done:
     _tell(work, case.id, entry_id, line.tells)
     own = line.patch.changed.get("case", {}).get(case.public_id, {})
     values = {**own, "version": version, "sequence": case.sequence + 1, "head": head}
-    work.session.execute(update(CASE).where(CASE.c.id == case.id).values(**values, next_due_at=_next_due(case.id)))
+    work.session.execute(_changing(CASE, "id", frozenset(values), NEXT_DUE), {"changed_id": case.id, **values})
     for name, value in values.items():  # as read, not as changed: the row is written, and isn't written again
         set_committed_value(case, name, value)
     return Done(case.public_id, version, ref, case.sequence)
@@ -112,25 +123,48 @@ def _append(
         "commitment": committed(salt, body),
     }
     values |= {"previous": head, "hash": chained(head, header_of(values))}
-    entry_id = int(work.session.execute(insert(ENTRY).values(**values).returning(ENTRY.c.id)).scalar_one())
-    work.session.execute(insert(PAYLOAD).values(entry_id=entry_id, salt=salt, body=body))
+    entry_id = int(work.session.execute(ADD_ENTRY, values).scalar_one())
+    work.session.execute(ADD_PAYLOAD, {"entry_id": entry_id, "salt": salt, "body": body})
     return entry_id, values["public_id"], values["hash"]
 
 
 def _apply(work: Work, case: Case, entry_id: int, patch: Patch) -> None:
     """What lets go goes first: one case may have only one holder, and one running clock for each limit."""
     for name, rows in patch.changed.items():
-        if name == "case":
-            continue
-        table = SQLModel.metadata.tables[name]
-        for ref, fields in rows.items():
-            work.session.execute(update(table).where(table.c.public_id == ref).values(**fields))
+        if name == "payload":
+            erase_texts(work, rows)
+        elif name != "case":
+            _change(work, SQLModel.metadata.tables[name], rows)
     for name, rows in patch.new.items():
         if name == "case":
             continue
         table = SQLModel.metadata.tables[name]
         for ref, fields in rows.items():
             work.session.execute(insert(table).values(**_owned(table, case, entry_id, ref), **fields))
+
+
+def _change(work: Work, table: Table, rows: Mapping[str, Mapping[str, Any]]) -> None:
+    """Rows of which the same columns change go together."""
+    alike: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for ref, fields in rows.items():
+        alike.setdefault(frozenset(fields), []).append({"changed_public_id": ref, **fields})
+    for names, values in alike.items():
+        work.session.execute(_changing(table, "public_id", names), values)
+
+
+def erase_texts(work: Work, erased: Mapping[str, Mapping[str, Any]]) -> None:
+    """The texts of these entries go for good, and their salts with them: what was committed to tells nothing more."""
+    for ref, fields in erased.items():
+        of = select(ENTRY.c.id).where(ENTRY.c.public_id == ref).scalar_subquery()
+        work.session.execute(update(PAYLOAD).where(PAYLOAD.c.entry_id == of).values(body=None, salt=None, **fields))
+
+
+@cache
+def _changing(table: Table, by: str, names: frozenset[str], next_due: Any = None) -> Update:
+    """An update of these columns where `by` is what is given as `changed_` and its name; made once."""
+    values = {name: bindparam(name, type_=table.c[name].type) for name in sorted(names)}
+    values |= {} if next_due is None else {"next_due_at": next_due}
+    return update(table).where(table.c[by] == bindparam(f"changed_{by}")).values(values)
 
 
 def _owned(table: Table, case: Case, entry_id: int, ref: str) -> dict[str, Any]:
@@ -154,13 +188,4 @@ def _tell(work: Work, case_id: int | None, entry_id: int, tells: Iterable[Tellin
         for telling in tells
     ]
     if rows:
-        work.session.execute(insert(MESSAGE), rows)
-
-
-def _next_due(case_id: int | None) -> Any:
-    """What is due next, of what we owe: derived, so that it can't disagree with the deadlines."""
-    return (
-        select(func.min(DEADLINE.c.due_at))
-        .where(DEADLINE.c.case_id == case_id, DEADLINE.c.closed_at.is_(None), DEADLINE.c.obliged == "us")
-        .scalar_subquery()
-    )
+        work.session.execute(ADD_MESSAGE, rows)

@@ -4,11 +4,10 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, every_case
 from pathway.acts.desk import Desk, Work, work
-from pathway.acts.faults import NotFound
 from pathway.acts.once import once
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record
-from pathway.acts.tasks import check_not_about_oneself, check_owns, open_task
+from pathway.acts.tasks import check_not_about_oneself, check_owns, finished, open_task
 from pathway.acts.worded import check_reason
 from pathway.tables import Case, Entry, Grant, Task
 from pathway.tables.timing import TaskKind
@@ -33,9 +32,7 @@ def check_may_review(unit: Work, task: Task) -> None:
 
 
 def _reviewed(unit: Work, ref: str, right: bool, reason: str) -> Done:
-    task = open_task(unit, ref)
-    if task.kind is not TaskKind.review_break_glass:
-        raise NotFound("task")
+    task = open_task(unit, ref, TaskKind.review_break_glass)
     check_may_review(unit, task)
     words = check_reason(reason, "Say why it was right, or wasn't.")
     patch = Patch()
@@ -43,8 +40,7 @@ def _reviewed(unit: Work, ref: str, right: bool, reason: str) -> Done:
     verdict = "It was right" if right else "It wasn't right"
     line = Line("glass_reviewed", patch, said={"verdict": verdict, "reason": words}, by_officer=False)
     done = record(unit, _case(unit, task), line)
-    task.done_at, task.done_by_id = unit.now, unit.viewer.id
-    unit.session.add(task)
+    finished(unit, task)
     return Done("", 0, done.entry, done.sequence)
 
 

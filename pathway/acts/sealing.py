@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import update
 from sqlmodel import col
 
-from pathway.access import Viewer, about, every_case, every_person, persons_visible_to, seen_whole_by
+from pathway.access import Viewer, about, every_case, every_person, person_visible_to, seen_whole_by
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.keying import key_anew
@@ -105,7 +105,7 @@ def _waiting(unit: Work, mine: frozenset[int]) -> tuple[Task, int] | None:
 
 def _opened(unit: Work, ref: str) -> tuple[frozenset[int], Case]:
     """Every row of this person, and their newest record that the viewer may see, locked."""
-    own = unit.session.exec(persons_visible_to(unit.viewer, unit.now).where(col(Person.public_id) == ref)).first()
+    own = unit.session.exec(person_visible_to(unit.viewer, unit.now, ref)).first()
     if own is None:
         raise NotFound("person")
     mine = shown_as_one(unit.session, [own.id or 0])[own.id or 0]

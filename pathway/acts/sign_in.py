@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, viewer_of
 from pathway.acts.desk import Desk
+from pathway.acts.networks import network_of
 from pathway.acts.passwords import TooBusy, matches
 from pathway.settings import Settings
 from pathway.tables import Practitioner, SignIn, SignInAttempt
@@ -110,12 +111,13 @@ def _limits(
     session: Session, settings: Settings, email: str, address: str, now: datetime, said: Sentences
 ) -> Iterator[Limit]:
     """A stranger elsewhere can lock nobody out of where they usually sign in: that place has its own count."""
-    of_email, from_address = col(SignInAttempt.email) == email, col(SignInAttempt.address) == address
-    rest, last = timedelta(minutes=settings.lock_minutes), _last_success(session, email, address)
-    yield Limit(said.too_many, settings.attempts_before_lock, rest, of_email & from_address, last)
+    network = network_of(address)
+    of_email, from_there = col(SignInAttempt.email) == email, col(SignInAttempt.address) == network
+    rest, last = timedelta(minutes=settings.lock_minutes), _last_success(session, email, network)
+    yield Limit(said.too_many, settings.attempts_before_lock, rest, of_email & from_there, last)
     if last is None or last < now - KNOWN_FOR:
         yield Limit(said.elsewhere, settings.attempts_an_hour_anywhere, timedelta(hours=1), of_email)
-    yield Limit(said.here, settings.attempts_a_minute, timedelta(minutes=1), from_address)
+    yield Limit(said.here, settings.attempts_a_minute, timedelta(minutes=1), from_there)
 
 
 def _wait(session: Session, limit: Limit, now: datetime) -> timedelta | None:
@@ -132,10 +134,10 @@ def _words(wait: timedelta) -> str:
     return f"Wait {minutes} minute{'' if minutes == 1 else 's'}"
 
 
-def _last_success(session: Session, email: str, address: str) -> datetime | None:
+def _last_success(session: Session, email: str, network: str) -> datetime | None:
     return session.exec(
         select(func.max(SignInAttempt.at)).where(
-            col(SignInAttempt.email) == email, col(SignInAttempt.address) == address, col(SignInAttempt.succeeded)
+            col(SignInAttempt.email) == email, col(SignInAttempt.address) == network, col(SignInAttempt.succeeded)
         )
     ).one()
 
@@ -148,7 +150,7 @@ def _queue(session: Session) -> None:
 
 def attempted(session: Session, email: str, address: str, now: datetime) -> int:
     """Write a try down, as a failure until it has succeeded."""
-    failed = insert(ATTEMPT).values(email=email, address=address, at=now, succeeded=False)
+    failed = insert(ATTEMPT).values(email=email, address=network_of(address), at=now, succeeded=False)
     return int(session.execute(failed.returning(ATTEMPT.c.id)).scalar_one())
 
 

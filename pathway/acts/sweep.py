@@ -1,20 +1,24 @@
 """Is anybody left without somebody answerable? What depends on the day is swept for, and made somebody's task."""
 
-import hashlib
 from datetime import timedelta
+from typing import TypeVar
 
 from sqlalchemy import func
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import Viewer, answers_for, every_case
 from pathway.acts.climb import climb, finish_answered
 from pathway.acts.codes import forget_codes
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.drafts import raise_half_taken
+from pathway.acts.staffed import raise_unstaffed
 from pathway.acts.tasks import raise_task
-from pathway.store.history.chain import canonical_json
+from pathway.store.history.chain import rooted
 from pathway.tables import Anchor, Authority, Case, Entry
 from pathway.tables.timing import TaskKind
+
+T = TypeVar("T")
 
 BATCH = 500
 SETTLED = timedelta(minutes=5)
@@ -25,13 +29,15 @@ def sweep(desk: Desk, system: Viewer) -> int:
     """Raise a task, once, for every open case that nobody answers for; returns how many stand so.
 
     A task that is overdue climbs; an alarm for a case that somebody answers for again is over; a contact that lies
-    half taken is the team's to go on with; old codes are forgotten.
+    half taken is the team's to go on with; a part that nobody is there to play is a task until somebody is; old codes
+    are forgotten.
     """
     with work(desk, system) as unit:
         climb(unit)
         finish_answered(unit)
         forget_codes(unit)
         raise_half_taken(unit)
+        raise_unstaffed(unit)
     alarms, last = 0, 0
     while True:
         with work(desk, system) as unit:
@@ -61,32 +67,38 @@ def anchor(desk: Desk, system: Viewer) -> str | None:
         before = unit.session.exec(
             select(Anchor).where(col(Anchor.authority) == system.authority).order_by(col(Anchor.id).desc())
         ).first()
-        hashes = unit.session.exec(
-            select(Entry.id, Entry.hash)
-            .where(
-                col(Entry.authority) == system.authority,
-                col(Entry.id) > (before.last_entry_id if before else 0),
-                col(Entry.recorded_at) < unit.now - SETTLED,
-            )
-            .order_by(col(Entry.id))
-        ).all()
-        if not hashes:
+        since, root = (before.last_entry_id, before.root) if before else (0, "")
+        upto = _settled(unit, since)
+        if upto == since:
             return None
-        text = canonical_json([before.root if before else "", [digest for _, digest in hashes]])
-        root = hashlib.sha256(text.encode()).hexdigest()
-        chains = unit.session.exec(
-            select(func.count(func.distinct(Entry.case_id))).where(col(Entry.authority) == system.authority)
-        ).one()
-        unit.session.add(
-            Anchor(
-                authority=system.authority,
-                anchored_at=unit.now,
-                chains=chains,
-                last_entry_id=hashes[-1][0] or 0,
-                root=root,
-            )
+        covered = _own(select(Entry.hash), system, since).where(col(Entry.id) <= upto).order_by(col(Entry.id))
+        hashes = unit.session.exec(covered.execution_options(yield_per=BATCH))
+        chains = select(func.count(func.distinct(Entry.case_id))).where(
+            col(Entry.authority) == system.authority, col(Entry.id) <= upto
         )
-        return root
+        row = Anchor(
+            authority=system.authority,
+            anchored_at=unit.now,
+            chains=unit.session.exec(chains).one(),
+            last_entry_id=upto,
+            root=rooted(root, hashes),
+        )
+        unit.session.add(row)
+        return row.root
+
+
+def _settled(unit: Work, since: int) -> int:
+    """The last entry before the first that is too young: one with a lower number may be the younger of the two, and
+    it would never be anchored if another had gone before it.
+    """
+    own = _own(select(func.min(Entry.id)), unit.viewer, since)
+    young = unit.session.exec(own.where(col(Entry.recorded_at) >= unit.now - SETTLED)).one()
+    old = _own(select(func.max(Entry.id)), unit.viewer, since)
+    return unit.session.exec(old if young is None else old.where(col(Entry.id) < young)).one() or since
+
+
+def _own(query: SelectOfScalar[T], system: Viewer, since: int) -> SelectOfScalar[T]:
+    return query.where(col(Entry.authority) == system.authority, col(Entry.id) > since)
 
 
 def _alone(unit: Work) -> None:

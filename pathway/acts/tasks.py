@@ -31,6 +31,7 @@ TOLD = {TaskKind.nobody_answerable: "nobody_answers"}
 
 FINISHED_BY = {
     TaskKind.review_break_glass: ("somebody says whether it was right", "A manager says so on the task."),
+    TaskKind.known_here: ("you say whether it is about somebody on this record", "Answer it on the task itself."),
     TaskKind.contact_half_taken: (
         "the contact is saved, or its draft isn't needed any more",
         "Anybody in the team does either, among the drafts.",
@@ -44,6 +45,10 @@ FINISHED_BY = {
         "A manager does either, on the page of the child whose address it is.",
     ),
     TaskKind.family_says: ("they have had an answer", "Answer it on its own page."),
+    TaskKind.help_declined: (
+        "somebody records what was judged with a manager",
+        "Whoever answers for the record does so, among its agreements.",
+    ),
     TaskKind.link_to_agree: (
         "somebody agrees the link, or says that they aren't one person",
         "Another adviser or social worker does either, on the page of links.",
@@ -174,17 +179,22 @@ def _finished(unit: Work, ref: str) -> Done:
     check_owns(unit, row)
     check_not_about_oneself(unit, row)
     check_needs_no_more(row)
-    row.done_at, row.done_by_id = unit.now, unit.viewer.id
-    unit.session.add(row)
+    finished(unit, row)
     return Done("", 0, "", 0)
 
 
-def open_task(unit: Work, ref: str) -> Task:
-    """A task that isn't done yet, locked for this transaction."""
+def finished(unit: Work, task: Task) -> None:
+    """A task is done by whoever acts."""
+    task.done_at, task.done_by_id = unit.now, unit.viewer.id
+    unit.session.add(task)
+
+
+def open_task(unit: Work, ref: str, kind: TaskKind | None = None) -> Task:
+    """A task that isn't done yet, of this kind where one is named, locked for this transaction."""
     row = unit.session.exec(
         select(Task).where(col(Task.public_id) == ref, col(Task.authority) == unit.viewer.authority).with_for_update()
     ).first()
-    if row is None or row.done_at is not None:
+    if row is None or row.done_at is not None or kind not in (None, row.kind):
         raise NotFound("task")
     return row
 
@@ -196,9 +206,13 @@ def check_needs_no_more(task: Task) -> None:
 
 
 def check_owns(unit: Work, task: Task) -> None:
+    """Raises `NotFound` where it isn't the viewer's to know of: its record isn't, or its owner alone was asked."""
     viewer = unit.viewer
-    mine = task.practitioner_id == viewer.id or task.team_id in viewer.teams
-    if not mine and not (viewer.has(*MANAGERS) and _may_see(unit, task.case_id)):
+    if task.practitioner_id == viewer.id or task.team_id in viewer.teams:
+        return
+    if task.kind is TaskKind.known_here or not _may_see(unit, task.case_id):
+        raise NotFound("task")
+    if not viewer.has(*MANAGERS):
         raise refuse("This task is someone else's.", who_can="Ask its owner or a manager to finish it.")
 
 

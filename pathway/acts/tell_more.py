@@ -15,7 +15,7 @@ from pathway.acts.drafts import used
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.judging import judged
 from pathway.acts.link import taken_for
-from pathway.acts.move import make
+from pathway.acts.making import make
 from pathway.acts.note import check_may_write
 from pathway.acts.once import once
 from pathway.acts.opened import check_version, opened
@@ -115,7 +115,9 @@ def _told(unit: Work, reference: str, take: Take, version: int | None) -> Done:
     for row in rows.values():
         unit.session.expire(row)  # written past it: whatever moves next must read it anew
     _others_told_of(unit, case, take)
-    tell_who_knows_them(unit, case, take, told_anew(unit.session, case, before, take))
+    known = {one.ref for one in before.adults}
+    new_adults = [one for one in take.adults if one.ref not in known]
+    tell_who_knows_them(unit, case, take, told_anew(unit.session, case, before, take), new_adults)
     if not in_danger:
         return make(unit, case, "take_on", NoFacts(), Patch()) if again else done
     ask_what_was_meant(unit, case, take)

@@ -17,9 +17,9 @@ from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, record
 from pathway.acts.worded import check_reason
-from pathway.clock import LONDON
+from pathway.clock import day_of
+from pathway.store.parts.seen import people_on
 from pathway.store.parts.situations import called
-from pathway.store.parts.veil import persons_on
 from pathway.tables import Case, Person, Tie
 from pathway.tables.people import PersonKind
 from workflows import Facts
@@ -146,9 +146,7 @@ def called_of(new: Somebody) -> str:
 
 def _here(unit: Work, case: Case) -> dict[str, Person]:
     """Everybody on the record by reference: nobody from elsewhere is tied here, so that no other record shows."""
-    ids = persons_on(unit.session, [case.id or 0])
-    rows = unit.session.exec(persons_visible_to(unit.viewer, unit.now).where(col(Person.id).in_(ids))).all()
-    return {row.public_id: row for row in rows}
+    return {row.public_id: row for row in people_on(unit.session, unit.viewer, case, unit.now)}
 
 
 def _check(unit: Work, told: ToldTie, here: dict[str, Person]) -> None:
@@ -195,7 +193,7 @@ def _date_faults(unit: Work, since: date | None, until: date | None) -> Iterable
 
 
 def _today(unit: Work) -> date:
-    return unit.now.astimezone(LONDON).date()
+    return day_of(unit.now)
 
 
 def _sentence(who: str, relation: Relation, of: str, lives_with: YesNo, since: date | None, until: date | None) -> str:
@@ -226,5 +224,4 @@ def _new(unit: Work, new: Somebody) -> int:
 
 
 def _ref(unit: Work, person_id: int) -> str:
-    seen = persons_visible_to(unit.viewer, unit.now).where(col(Person.id) == person_id)
-    return unit.session.exec(seen).one().public_id
+    return unit.session.exec(persons_visible_to(unit.viewer, unit.now, (person_id,))).one().public_id

@@ -11,7 +11,7 @@ from pathway.api.asked import Key, Ref
 from pathway.api.bodies import AgreementBody, ProposalBody, ReasonGiven
 from pathway.api.signed_in import AtDesk, SignedIn
 from pathway.api.told import Told
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.adoptions import adoptions
 
 router = APIRouter(prefix="/adoptions", tags=["Adopting a document"])
@@ -24,7 +24,7 @@ def list_adoptions(desk: AtDesk, viewer: SignedIn) -> AdoptionsBody:
     now = desk.clock()
     with desk.database.reading() as session:
         found = adoptions(session, viewer, now)
-    can = choosable(desk.settings, viewer.authority, now.astimezone(LONDON).date())
+    can = choosable(desk.settings, viewer.authority, day_of(now))
     return AdoptionsBody(adoptions=found, editions=can.editions, broken=tuple(map(str, can.broken)))
 
 

@@ -7,9 +7,19 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adopted.adoptions import Adoptions
-from pathway.store.parts.views import BoardRow, CaseView, ChoiceView, QuestionView, ReferrerView, TaskView
+from pathway.store.parts.views import (
+    ActionView,
+    AssessmentOnRecord,
+    BoardRow,
+    CaseView,
+    ChoiceView,
+    QuestionView,
+    ReferrerView,
+    TaskView,
+)
 from pathway.store.people.family_views import PersonView
 from pathway.store.people.links import LinkView
+from pathway.store.records.assessment_views import AssessmentView
 
 
 class Token(BaseModel):
@@ -84,6 +94,20 @@ class PersonBody(BaseModel):
     person: PersonView
 
 
+class AssessmentsBody(BaseModel):
+    """A record's assessments, newest first; `forms` are those by which one could be begun, by id and name."""
+
+    assessments: tuple[AssessmentOnRecord, ...]
+    forms: dict[str, str]
+    open_now: bool = Field(description="False once the record has ended: nothing is assessed on it any more")
+
+
+class AssessmentBody(BaseModel):
+    """One assessment, section by section. What the viewer may not read is withheld."""
+
+    assessment: AssessmentView
+
+
 class Choices(BaseModel):
     """Every move that starts from here; one without refusals may be made now."""
 
@@ -96,6 +120,12 @@ class Cases(BaseModel):
 
     cases: tuple[BoardRow, ...]
     next: str | None
+
+
+class Actions(BaseModel):
+    """What the caller has taken on and hasn't done yet."""
+
+    actions: tuple[ActionView, ...]
 
 
 class Questions(BaseModel):

@@ -8,12 +8,49 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pathway.acts import Desk
-from pathway.api import adoptions, asks, cases, documents, links, moves, on_a_case, people, published, sign_in, tasks
+from pathway.api import (
+    actions,
+    adoptions,
+    agreements,
+    asks,
+    assessments,
+    beginnings,
+    cases,
+    clocks,
+    documents,
+    links,
+    moves,
+    on_a_case,
+    people,
+    published,
+    services,
+    sign_in,
+    tasks,
+)
 from pathway.api.problems import AS_PROBLEM, Problem, translate_problems
 from pathway.api.size import TooLarge
 from pathway.api.ways import BASE
 from thresholds.reading.schema import clock_times
 
+PARTS = (
+    sign_in,
+    published,
+    documents,
+    services,
+    cases,
+    moves,
+    beginnings,
+    on_a_case,
+    clocks,
+    agreements,
+    assessments,
+    people,
+    links,
+    adoptions,
+    asks,
+    actions,
+    tasks,
+)
 DESCRIPTION = """Take worries in, move them on and read them, as the pages do: by the same rules, with the same words.
 
 Sign in at `POST /sign-in` and send the token as `Authorization: Bearer …`. Every error is `application/problem+json`.
@@ -28,8 +65,15 @@ WRONG: dict[int | str, str] = {
     413: "Too large",
     415: "Not JSON",
     422: "`faults` says which fields need mending",
+    503: "Not just now: the database is away or busy. Send it again after `Retry-After`, under the same key",
+    507: "Not just now: there is no room left where records are kept. Send it again later, under the same key",
 }
-CHALLENGE = {"WWW-Authenticate": {"description": "Always `Bearer`", "schema": {"type": "string"}}}
+AFTER = {"Retry-After": {"description": "Seconds to wait", "schema": {"type": "string"}}}
+HEADERS: dict[int | str, dict[str, Any]] = {
+    401: {"WWW-Authenticate": {"description": "Always `Bearer`", "schema": {"type": "string"}}},
+    503: AFTER,
+    507: AFTER,
+}
 
 
 def create_api(desk: Desk) -> FastAPI:
@@ -45,7 +89,7 @@ def create_api(desk: Desk) -> FastAPI:
         responses={status: _problem(status) for status in WRONG},
     )
     app.state.desk = desk
-    for part in (sign_in, published, documents, cases, moves, on_a_case, people, links, adoptions, asks, tasks):
+    for part in PARTS:
         app.include_router(part.router)
     translate_problems(app)
     app.add_middleware(TooLarge)
@@ -56,7 +100,7 @@ def create_api(desk: Desk) -> FastAPI:
 
 
 def _problem(status: int | str) -> dict[str, Any]:
-    headers = {"headers": CHALLENGE} if status == 401 else {}
+    headers = {"headers": HEADERS[status]} if status in HEADERS else {}
     return {"description": WRONG[status], "content": AS_PROBLEM, **headers}
 
 

@@ -5,7 +5,7 @@ from pydantic import Field
 from pathway.acts.worded import LONGEST_REASON
 from pathway.api.asked import Day, Moment, Reference
 from workflows import Facts
-from workflows.referral_facts import Said
+from workflows.referral_facts import Said, Words
 
 
 class SignInBody(Facts):
@@ -31,6 +31,16 @@ class VerifiedBody(Facts):
     how: str = Field(min_length=1, max_length=LONGEST_REASON, description="How you made sure who they are")
 
 
+class PauseBody(Facts):
+    waits_for: str = Field(min_length=1, max_length=LONGEST_REASON, description="Who or what is waited for")
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+
+
+class ExtensionBody(Facts):
+    by: int = Field(ge=1, le=1_000, description="How many more of the units that the document's extension counts in")
+    reason: str = Field(min_length=1, max_length=LONGEST_REASON)
+
+
 class AssignBody(Facts):
     to: Reference = Field(description="A practitioner or a team; oneself is accepted at once")
     reason: str = Field(default="", max_length=LONGEST_REASON)
@@ -42,6 +52,11 @@ class ReasonGiven(Facts):
 
 class ReviewBody(ReasonGiven):
     right: bool = Field(description="Whether it was right to open the record")
+
+
+class KnownBody(Facts):
+    known: bool = Field(description="Whether the new contact is about somebody on your record")
+    words: Words = Field(default="", description="What the front door should know or do: needed with a yes")
 
 
 class RestrictBody(ReasonGiven):

@@ -4,22 +4,36 @@ import math
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from pathway.acts import Conflict, KeyReused, NotFound, SignInRefused, Unacceptable
-from pathway.api.sentences import faults_of, unreadable
+from pathway.acts.sentences import faults_of, unreadable
 from pathway.api.ways import methods_at
 from pathway.store.adopted.editions import NothingAdopted
+from pathway.trouble import Trouble, trouble_in
 from thresholds import BrokenDocument, PastTheCalendar, Unpublished
 from workflows import Refused
+
+log = structlog.get_logger()
 
 MEDIA_TYPE = "application/problem+json"
 AS_PROBLEM = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 SIGN_IN_FIRST = "You aren't signed in, or your sign-in has ended. Sign in at POST /api/v1/sign-in."
+
+SEND_AGAIN = "Send it again under the same Idempotency-Key, and it is done once."
+NOT_NOW = {
+    Trouble.away: f"The database can't be reached just now, so it can't be said whether this was saved. {SEND_AGAIN}",
+    Trouble.busy: f"Too much is being written just now, so nothing was saved. {SEND_AGAIN}",
+    Trouble.full: "There is no room left where records are kept, so nothing was saved. Whoever runs this service must "
+    f"make room. {SEND_AGAIN}",
+}
+AFTER_SECONDS = {Trouble.away: "10", Trouble.busy: "2", Trouble.full: "60"}
 
 
 class ReasonBody(BaseModel):
@@ -134,6 +148,16 @@ def plain(request: Request, wrong: HTTPException) -> Problems:
     return answer(wrong.status_code, "", wrong.detail, dict(wrong.headers or {}))
 
 
+def not_now(request: Request, wrong: Exception) -> Problems:
+    """Where the fault is one of the place where things are kept; any other goes on to be ours."""
+    trouble = trouble_in(wrong)
+    if trouble is None:
+        raise wrong
+    log.error("not_now", trouble=trouble.value, exc_info=wrong)
+    status = 507 if trouble is Trouble.full else 503
+    return answer(status, trouble, NOT_NOW[trouble], {"Retry-After": AFTER_SECONDS[trouble]})
+
+
 def our_fault(request: Request, wrong: Exception) -> Problems:
     words = "Something went wrong here and nothing was saved. Try again; if it goes on, ring whoever runs this service."
     return answer(500, "our-fault", words)
@@ -155,6 +179,8 @@ def translate_problems(app: FastAPI) -> None:
         (PastTheCalendar, nothing_in_force),
         (RequestValidationError, unfit),
         (HTTPException, plain),
+        (SQLAlchemyError, not_now),
+        (OSError, not_now),
         (Exception, our_fault),
     ):
         app.add_exception_handler(kind, handler)  # type: ignore[arg-type]

@@ -44,6 +44,9 @@ Every error is `application/problem+json` (RFC 9457): `type`, `title`, `status`,
 | 422 | `urn:pathway:key-reused` | The `Idempotency-Key` was used for something else |
 | 429 | `urn:pathway:slow-down` | Too many sign-ins failed: `Retry-After` says how many seconds to wait |
 | 500 | `urn:pathway:our-fault` | Ours; nothing was saved |
+| 503 | `urn:pathway:database-away` | The database is gone, perhaps after it saved this: send the same key again |
+| 503 | `urn:pathway:database-busy` | Too much is being written just now, and nothing was saved: send it again |
+| 507 | `urn:pathway:disk-full` | No room is left, and nothing was saved: somebody must make some |
 
 ## Addresses
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, GetCoreSchemaHandler, ValidationError
 from pydantic_core.core_schema import CoreSchema, no_info_before_validator_function
 
 from pathway.acts import FieldFault, Unacceptable
-from pathway.api.sentences import faults_of, field_path
+from pathway.acts.sentences import faults_of, field_path
 from workflows import Facts
 
 M = TypeVar("M", bound=BaseModel)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from workflows import TABLES
+from workflows import PROCESSES, TABLES
 
 
 class Open(StrEnum):
@@ -30,6 +30,9 @@ class Way:
 MOVES = tuple(dict.fromkeys(move.name for process in TABLES.values() for move in process.moves))
 """Every move of every process by name: the routes are made from the tables."""
 
+BEGUN = tuple(process for process in PROCESSES if not process.taken_in)
+"""Every process whose records begin on another."""
+
 BASE = "/api/v1"
 CASE = "/cases/{ref}"
 
@@ -42,11 +45,14 @@ WAYS: tuple[Way, ...] = (
     Way("GET", "/documents", Open.signed_in),
     Way("GET", "/documents/compare", Open.signed_in),
     Way("GET", "/documents/{authority}/{dated}", Open.signed_in),
+    Way("GET", "/services", Open.signed_in),
+    Way("GET", "/services/{ref}", Open.by_reference),
     Way("GET", "/cases", Open.signed_in),
     Way("POST", "/cases", Open.signed_in, writes=True),
     Way("GET", CASE, Open.by_reference),
     Way("GET", f"{CASE}/choices", Open.by_reference),
     *(Way("POST", f"{CASE}/moves/{name}", Open.by_reference, writes=True) for name in MOVES),
+    *(Way("POST", f"{CASE}/begin/{process.name}", Open.by_reference, writes=True) for process in BEGUN),
     Way("POST", f"{CASE}/told", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/notes", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/corrections", Open.by_reference, writes=True),
@@ -57,6 +63,19 @@ WAYS: tuple[Way, ...] = (
     Way("POST", f"{CASE}/acceptance", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/refusal", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/cover", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/clocks/{{clock}}/pause", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/clocks/{{clock}}/resumption", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/clocks/{{clock}}/extension", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/agreements", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/agreements/{{agreement}}/withdrawal", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/agreements/{{agreement}}/judgement", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/sharing", Open.by_reference, writes=True),
+    Way("GET", f"{CASE}/assessments", Open.by_reference),
+    Way("POST", f"{CASE}/assessments", Open.by_reference, writes=True),
+    Way("GET", f"{CASE}/assessments/{{assessment}}", Open.by_reference),
+    Way("POST", f"{CASE}/assessments/{{assessment}}/answers", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/assessments/{{assessment}}/widening", Open.by_reference, writes=True),
+    Way("POST", f"{CASE}/assessments/{{assessment}}/completion", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/restriction", Open.by_reference, writes=True),
     Way("POST", f"{CASE}/break-glass", Open.signed_in),
     Way("GET", "/links", Open.signed_in),
@@ -70,9 +89,13 @@ WAYS: tuple[Way, ...] = (
     Way("POST", "/adoptions/{ref}/withdrawal", Open.by_reference, writes=True),
     Way("GET", "/asks", Open.signed_in),
     Way("POST", "/asks/{ref}/answer", Open.by_reference, writes=True),
+    Way("GET", "/actions", Open.signed_in),
+    Way("POST", "/actions/{ref}/over", Open.by_reference, writes=True),
     Way("GET", "/tasks", Open.signed_in),
     Way("POST", "/tasks/{ref}/done", Open.by_reference, writes=True),
     Way("POST", "/tasks/{ref}/review", Open.by_reference, writes=True),
+    Way("POST", "/tasks/{ref}/known-here", Open.by_reference, writes=True),
+    Way("POST", "/tasks/{ref}/apart", Open.by_reference, writes=True),
 )
 
 

@@ -2,7 +2,19 @@
 
 import typer
 
-from pathway.cli import adopting, checking, demo, importing, published, reading, serving, users
+from pathway.cli import (
+    adopting,
+    auditing,
+    checking,
+    demo,
+    directory,
+    importing,
+    keeping,
+    published,
+    reading,
+    serving,
+    users,
+)
 
 app = typer.Typer(
     name="pathway",
@@ -16,6 +28,8 @@ app.command("triage")(published.triage)
 app.command("due")(published.due)
 app.command("check")(checking.check)
 app.command("demo")(demo.demo)
+app.command("backup")(keeping.backup)
+app.command("restore")(keeping.restore)
 published.documents.command("list")(reading.list_all)
 published.documents.command("show")(reading.show)
 published.documents.command("compare")(reading.compare)
@@ -26,3 +40,5 @@ published.documents.command("withdraw")(adopting.withdraw)
 app.add_typer(published.documents, name="documents")
 app.add_typer(users.user, name="user")
 app.add_typer(importing.imports, name="import")
+app.add_typer(auditing.audit, name="audit")
+app.add_typer(directory.directory, name="directory")

@@ -33,6 +33,8 @@ def demo(
         return
     import uvicorn
 
+    from pathway import logs
     from pathway.app import create_app
 
+    logs.set_up(settings.log_lines)
     uvicorn.run(create_app(settings, desk), host="127.0.0.1", port=port, log_level="warning", server_header=False)

@@ -34,7 +34,7 @@ def contacts(
     with as_person(as_) as (desk, viewer):
         try:
             largest = desk.settings.largest_import_bytes
-            rows = importing.read(file.name, _bytes(file, largest), largest=largest).rows
+            rows = importing.read(file.name, bytes_of(file, largest), largest=largest).rows
             done = (importing.check_contacts if check else importing.take_contacts)(desk, viewer, rows)
         except importing.Unreadable as wrong:
             raise fail(*wrong.sentences) from None
@@ -52,7 +52,7 @@ def contacts(
         raise typer.Exit(1)
 
 
-def _bytes(file: Path, largest: int) -> bytes:
+def bytes_of(file: Path, largest: int) -> bytes:
     """The file, and no more of it than tells that it is too large."""
     try:
         with file.open("rb") as opened:

@@ -1,14 +1,17 @@
-"""Which installation does a command act on? The one that the settings name, as the system."""
+"""Which installation does a command act on? The one that the settings name: as the system, as somebody, or to read."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
 
 from pathway.access import Viewer
 from pathway.acts import Desk, staff
 from pathway.acts.desk import system_viewer
 from pathway.cli.published import fail
 from pathway.database import Database
-from pathway.migrations import upgrade
+from pathway.migrations import head, revision_of, upgrade
 from pathway.settings import Settings
 from pathway.store.staffing.accounts import account_of
 
@@ -37,3 +40,27 @@ def as_person(email: str) -> Iterator[tuple[Desk, Viewer]]:
         if person is None:
             raise fail(f"Nobody here has an account with the address {email}. 'pathway user list' lists who has.")
         yield desk, person
+
+
+@contextmanager
+def to_read() -> Iterator[Desk]:
+    """The desk, for commands that change nothing: not a table is made, and nobody is founded."""
+    settings = Settings()
+    where = make_url(settings.database)
+    if where.get_backend_name() == "sqlite" and not Path(where.database or "").is_file():
+        raise fail(f"There is no database at {where.database}. PATHWAY_DATABASE says where it is.")
+    desk = Desk(Database(settings.database), settings)
+    try:
+        check_same_tables(revision_of(desk.database.engine))
+        yield desk
+    finally:
+        desk.database.dispose()
+
+
+def check_same_tables(revision: str | None) -> None:
+    """Only tables of this release can be read whole."""
+    if revision != head():
+        stands = f"The database is at revision {revision}" if revision else "The database has no tables of ours"
+        raise fail(
+            f"{stands}, and this release at {head()}. Use the release that serves it, or serve it with this one."
+        )

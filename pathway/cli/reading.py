@@ -66,11 +66,14 @@ def compare(a: Named, b: Named, on: On = "") -> None:
         _say(comparison_lines(one.key, other.key, comparing.compare(one.edition, other.edition)))
 
 
-def schema(map_: Annotated[bool, typer.Option("--map", help="That of source-map.yaml instead.")] = False) -> None:
+def schema(
+    map_: Annotated[bool, typer.Option("--map", help="That of source-map.yaml instead.")] = False,
+    form: Annotated[bool, typer.Option("--form", help="That of a form in forms/ instead.")] = False,
+) -> None:
     """Print the JSON Schema of document.yaml, for an editor."""
-    from thresholds.reading.schema import document_schema, source_map_schema
+    from thresholds.reading.schema import document_schema, form_schema, source_map_schema
 
-    _print(source_map_schema() if map_ else document_schema())
+    _print(source_map_schema() if map_ else form_schema() if form else document_schema())
 
 
 @contextmanager

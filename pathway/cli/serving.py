@@ -24,7 +24,7 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     settings = Settings()
     check_can_start(settings)
     upgrade(settings.database)
-    check_tables_held(settings)
+    check_promise_kept(settings)
     check_somebody_can_use_it(settings)
     uvicorn.run(
         create_app(settings),
@@ -51,7 +51,7 @@ def worker() -> None:
     settings = Settings()
     check_can_start(settings)
     upgrade(settings.database)
-    check_tables_held(settings)
+    check_promise_kept(settings)
     stop = threading.Event()
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, lambda *_: stop.set())
@@ -60,8 +60,13 @@ def worker() -> None:
 
 def check_can_start(settings: "Settings") -> None:
     """What would fail at the first message, or already has been replaced, is said before anything starts."""
+    from pathway import logs
     from pathway.checks import PackagesTaken, check_own_packages, unworkable
 
+    try:
+        logs.set_up(settings.log_lines)
+    except ValueError as wrong:
+        raise fail(f"PATHWAY_LOG_LINES: {wrong}") from None
     try:
         check_own_packages()
     except PackagesTaken as wrong:
@@ -70,13 +75,16 @@ def check_can_start(settings: "Settings") -> None:
         raise fail(*wrong_settings)
 
 
-def check_tables_held(settings: "Settings") -> None:
-    """No release starts that would change the ground under an open record."""
+def check_promise_kept(settings: "Settings") -> None:
+    """No release starts that would change the ground under an open record, or leave one without a clock or a hearer.
+
+    Only what is in use here is asked, from the database: no document is read from a folder.
+    """
     from pathway.checks import live_findings
 
-    lost = [one.sentence for one in live_findings(settings) if one.verdict == "broken"]
-    if lost:
-        raise fail(*lost)
+    broken = [one.sentence for one in live_findings(settings) if one.verdict == "broken"]
+    if broken:
+        raise fail(*broken)
 
 
 def check_somebody_can_use_it(settings: "Settings") -> None:

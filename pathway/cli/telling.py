@@ -21,8 +21,8 @@ from thresholds.timing.calendar import said_date
 
 Lines = Iterator[str]
 IN_ORDER = (
-    "levels", "bands", "domains", "indicators", "limits", "urgencies", "second_person", "rules", "destinations",
-    "checklists", "offers",
+    "levels", "bands", "domains", "indicators", "limits", "pauses", "extensions", "urgencies", "second_person",
+    "rules", "destinations", "checklists", "offers",
     "disagreements", "code_sets", "figures", "countings", "ladders", "office_hours", "closures", "terms", "withdraws",
     "gaps", "sources",
 )  # fmt: skip

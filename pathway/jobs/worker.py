@@ -20,6 +20,7 @@ from pathway.acts.ring import due_rungs, ring
 from pathway.acts.sweep import anchor, sweep
 from pathway.settings import Settings
 from pathway.tables import Authority
+from pathway.trouble import trouble_in
 
 log = structlog.get_logger()
 
@@ -27,6 +28,9 @@ T = TypeVar("T")
 
 SWEEP_EVERY = timedelta(minutes=5)
 ANCHOR_EVERY = timedelta(hours=1)
+LONGEST_WAIT = 15.0
+"""Seconds between two looks at most, while the database is away."""
+
 SLOWEST_SENDING = timedelta(seconds=15)
 """What is left of a lease must last for one sending, or another worker might send the same beside this one."""
 
@@ -39,14 +43,16 @@ class Worker:
         self.channel = channel or channel_of(desk.settings)
         self.name = name or f"{os.getpid()}-{secrets.token_hex(4)}"
         self._last: dict[str, datetime] = {}
+        self._unsettled: tuple[Viewer, Leased, Outcome] | None = None
+        self._troubled = False
 
     def once(self) -> int:
         """Do everything that is due now; returns how many things were done.
 
         Each job of each authority stands alone: a fault in one is logged and keeps none of the others waiting.
         """
-        sweeping, anchoring = self._is_time("sweep", SWEEP_EVERY), self._is_time("anchor", ANCHOR_EVERY)
         systems = self._systems()
+        sweeping, anchoring = self._is_time("sweep", SWEEP_EVERY), self._is_time("anchor", ANCHOR_EVERY)
         done = self._ring(systems)
         for system in systems:
             done += self._guarded("tell", self._tell, system)
@@ -58,10 +64,19 @@ class Worker:
         return done
 
     def run(self, stop: threading.Event) -> None:
-        """Work until told to stop; what is under way is finished first."""
+        """Work until told to stop; what is under way is finished first.
+
+        While the database is away or full it is asked again, after twice as long each time; then all is done at once.
+        """
+        every = wait = self.desk.settings.worker_every_seconds
         while not stop.is_set():
-            if not self._guarded("once", self.once):
-                stop.wait(self.desk.settings.worker_every_seconds)
+            self._troubled = False
+            done = self._guarded("once", self.once)
+            wait = min(2 * wait, max(every, LONGEST_WAIT)) if self._troubled else every
+            if self._troubled:
+                self._last.clear()
+            if self._troubled or not done:
+                stop.wait(wait)
 
     def _systems(self) -> list[Viewer]:
         now = self.desk.clock()
@@ -69,14 +84,17 @@ class Worker:
             return [system_viewer(session, authority, now) for authority in session.exec(select(Authority.id)).all()]
 
     def _ring(self, systems: list[Viewer]) -> int:
-        """Ring everything that has come; what can't be rung is logged and stands aside until the next round."""
+        """Ring everything that has come; what can't be rung stands aside until the next round, and no more than that:
+        after an outage very many come at once.
+        """
         by_authority = {system.authority: system for system in systems}
         rung, aside = 0, set[int]()
         while due := self._due(aside):
             for authority, deadline_id in due:
-                aside.add(deadline_id)
-                done = self._guarded("ring", ring, self.desk, by_authority[authority], deadline_id=deadline_id)
-                rung += bool(done)
+                if self._guarded("ring", ring, self.desk, by_authority[authority], deadline_id=deadline_id):
+                    rung += 1
+                else:
+                    aside.add(deadline_id)
         return rung
 
     def _due(self, aside: set[int]) -> tuple[tuple[str, int], ...]:
@@ -84,37 +102,55 @@ class Worker:
             return due_rungs(session, self.desk.clock(), besides=aside)
 
     def _tell(self, system: Viewer) -> int:
+        self._settle()
         resolved = resolve(self.desk, system, channel=self.channel.name)
         leased = lease(self.desk, system, worker=self.name)
         for one in leased:
             if self.desk.clock() + SLOWEST_SENDING > one.until:
                 break  # the rest come round again once their leases have run out
-            settle(self.desk, system, leased=one, outcome=self._send(one), worker=self.name)
+            self._unsettled = system, one, self._send(one)
+            self._settle()
         return resolved + len(leased)
+
+    def _settle(self) -> None:
+        """Write down what came of a sending. Where that can't be done now it is kept, and nothing is sent before."""
+        if self._unsettled is None:
+            return
+        system, leased, outcome = self._unsettled
+        try:
+            settle(self.desk, system, leased=leased, outcome=outcome, worker=self.name)
+        except Exception as fault:
+            self._unsettled = self._unsettled if trouble_in(fault) else None
+            raise
+        self._unsettled = None
 
     def _send(self, leased: Leased) -> Outcome:
         """Send; but where an earlier attempt may have arrived, ask the channel first. A fault leaves it uncertain."""
         try:
-            if leased.again:
-                known = self.channel.look_up(leased.outgoing.id)
-                if known is not None and known.result is not Result.TRY_AGAIN:
-                    return known
-            return self.channel.send(leased.outgoing)
+            known = self.channel.look_up(leased.outgoing.id) if leased.again else Outcome.try_again("It is the first.")
+            if known is not None and known.result is not Result.TRY_AGAIN:
+                return known
+            outcome = self.channel.send(leased.outgoing)
         except Exception as fault:
             log.exception("sending_failed", delivery=leased.outgoing.id)
             return Outcome.uncertain(f"The channel broke off ({type(fault).__name__}).")
+        if known is None and outcome.result is Result.TRY_AGAIN:  # not this time, but perhaps the time before
+            return Outcome.uncertain(outcome.reason)
+        return outcome
 
     def _guarded(self, what: str, job: Callable[..., T], *about: Any, **named: Any) -> T | Literal[0]:
         try:
             return job(*about, **named)
-        except Exception:
-            log.exception("job_failed", job=what, worker=self.name)
+        except Exception as fault:
+            trouble = trouble_in(fault)
+            self._troubled |= trouble is not None
+            log.exception("job_failed", job=what, worker=self.name, trouble=trouble)
             return 0
 
     def _is_time(self, what: str, every: timedelta) -> bool:
         now = self.desk.clock()
-        if what in self._last and now < self._last[what] + every:
-            return False
+        if what in self._last and self._last[what] <= now < self._last[what] + every:
+            return False  # unless the clock was put back meanwhile
         self._last[what] = now
         return True
 

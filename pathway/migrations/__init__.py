@@ -4,6 +4,9 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
 
 
 def upgrade(url: str, to: str = "head") -> None:
@@ -12,6 +15,17 @@ def upgrade(url: str, to: str = "head") -> None:
 
 def downgrade(url: str, to: str = "base") -> None:
     command.downgrade(_config(url), to)
+
+
+def head() -> str:
+    """The revision that this release's tables are at."""
+    return ScriptDirectory.from_config(_config("")).get_current_head() or ""
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The revision that a database is at; None where it has no tables yet."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config(url: str) -> Config:

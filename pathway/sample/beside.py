@@ -7,6 +7,7 @@ from pathway.acts.voice_heard import Spoken
 from pathway.sample.life import Life
 from pathway.sample.stories import Step
 from pathway.store.lists.four_eyes import four_eyes
+from pathway.store.parts.views import CaseView
 from pathway.store.records.voices import voices
 from pathway.tables import AnswerWay
 
@@ -36,6 +37,10 @@ def _agree_link(life: Life, ref: str, step: Step) -> None:
 
 
 def _hand_over_shift(life: Life, ref: str, step: Step) -> None:
+    """To the team that takes over; where it came in so late that they have it already, nothing is left to hand on."""
+    held = life.record(step.who, ref)
+    if isinstance(held, CaseView) and held.answerable.name == step.to:
+        return
     record = acts.Passing(ref, life.team(step.to), step.text)
     acts.hand_over_shift(life.desk, life.viewer(step.who), records=(record,), note=step.reason)
 

@@ -10,13 +10,14 @@ from pathway import acts
 from pathway.acts import staff
 from pathway.acts.ties import ToldTie
 from pathway.sample.beside import BESIDE
+from pathway.sample.helping import HELPING
 from pathway.sample.life import Life
 from pathway.sample.papers import page, picture
 from pathway.sample.stories import Step, Story, observed
-from pathway.store.parts.views import CaseView
+from pathway.store.parts.views import CaseView, ReferrerView
 from pathway.store.records.outside import questions_put_to
 from pathway.tables import Agency
-from workflows import REFERRAL, Facts
+from workflows import Facts
 from workflows.referral_facts import Take
 
 
@@ -47,26 +48,34 @@ def _moves(life: Life, ref: str, step: Step) -> None:
 
 
 def _facts(life: Life, ref: str, step: Step) -> Facts:
-    move = REFERRAL.move(step.does)
+    move = life.process(step.who, ref).move(step.does)
     if move is None:
         raise LookupError(f"There is no move or act '{step.does}'.")
-    record = life.record(step.who, ref)
     told = dict(step.told)
-    if isinstance(record, CaseView):
-        refs = {one.name.split()[0]: one.ref for one in record.children}
-        if "child" in told:
-            told["child"] = refs[told["child"]]
-        if "children" in told:
-            told["children"] = [refs[name] for name in told["children"]]
-        if step.does in ("answer", "stop_asking"):
-            told["ask"] = next(one.ref for one in record.asks if one.waits)
-        if step.each or step.by_name:
-            told["decisions"] = _decisions(record, step, refs)
+    if {"child", "children"} & told.keys() or step.does in ("answer", "stop_asking") or step.each or step.by_name:
+        told |= _of_the_record(life.record(step.who, ref), step)
     if "agency" in told:
         told["agency"] = _agency(life, told["agency"])
     if step.joins:
         told["open_case"] = life.records[step.joins]
     return move.facts.model_validate(told)
+
+
+def _of_the_record(record: CaseView | ReferrerView, step: Step) -> dict[str, Any]:
+    """What is told by names, as the record's own references."""
+    if not isinstance(record, CaseView):
+        return {}
+    refs = {one.name.split()[0]: one.ref for one in record.children}
+    found: dict[str, Any] = {}
+    if "child" in step.told:
+        found["child"] = refs[step.told["child"]]
+    if "children" in step.told:
+        found["children"] = [refs[name] for name in step.told["children"]]
+    if step.does in ("answer", "stop_asking"):
+        found["ask"] = next(one.ref for one in record.asks if one.waits)
+    if step.each or step.by_name:
+        found["decisions"] = _decisions(record, step, refs)
+    return found
 
 
 def _agency(life: Life, name: str) -> str:
@@ -164,5 +173,6 @@ ACTS: Mapping[str, Callable[[Life, str, Step], None]] = {
     "break_glass": _break_glass,
     "tie": _tie,
     **BESIDE,
+    **HELPING,
 }
 """What isn't a move of the process."""

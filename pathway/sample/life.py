@@ -9,7 +9,9 @@ from pathway.acts import Desk
 from pathway.clock import SetClock
 from pathway.store.parts.views import CaseView, ReferrerView
 from pathway.store.records.cases import case as case_of
+from pathway.store.records.cases import process_for
 from pathway.tables import Practitioner, Team
+from workflows import Process
 
 
 @dataclass
@@ -39,6 +41,13 @@ class Life:
     def record(self, key: str, ref: str) -> CaseView | ReferrerView:
         with self.desk.database.reading() as session:
             found = case_of(session, self.viewer(key), ref, self.clock())
+        if found is None:
+            raise LookupError(f"{key} can't see {ref}.")
+        return found
+
+    def process(self, key: str, ref: str) -> Process:
+        with self.desk.database.reading() as session:
+            found = process_for(session, self.viewer(key), ref, self.clock())
         if found is None:
             raise LookupError(f"{key} can't see {ref}.")
         return found

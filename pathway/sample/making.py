@@ -5,11 +5,13 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from importlib.resources import files
 
 from notifications import ConsoleChannel
 from pathway.access import viewer_of
 from pathway.acts import Desk, agree_edition, propose_edition, staff
 from pathway.acts.desk import system_viewer
+from pathway.acts.directory import Source, read_file, take_services
 from pathway.acts.ring import next_rung_at
 from pathway.clock import SetClock
 from pathway.jobs.worker import Worker
@@ -17,7 +19,11 @@ from pathway.sample.doing import do, take_in
 from pathway.sample.life import Life
 from pathway.sample.staff import PASSWORD, WORKERS, add_staff, email
 from pathway.sample.stories import Step, Story, stories
+from pathway.tables import SourceKind
 from thresholds import Calendar, Catalogue, read_editions, shift
+
+SERVICES = files("pathway.sample") / "services.json"
+"""Twenty and one invented services of the invented Exampleton, as an Open Referral UK feed would give them."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ def make_sample(desk: Desk, *, seed: int) -> None:
         else:
             do(life, doing.story, doing.step)
     _work_until(worker, clock, until)
+    import_directory(desk)
 
 
 def sign_ins(address: str) -> Iterator[str]:
@@ -70,6 +77,15 @@ def _found(desk: Desk, catalogue: Catalogue) -> dict[str, int]:
     ids = add_staff(desk, system, desk.clock().date() - timedelta(days=400))
     adopt_document(desk, ids, catalogue)
     return ids
+
+
+def import_directory(desk: Desk) -> None:
+    """The invented services, taken in as any partnership takes its own."""
+    content = SERVICES.read_bytes()
+    listing = read_file(content, largest=len(content))
+    with desk.database.reading() as session:
+        system = system_viewer(session, desk.settings.authority, desk.clock())
+    take_services(desk, system, source=Source(SourceKind.file, SERVICES.name), listing=listing)
 
 
 def adopt_document(desk: Desk, ids: Mapping[str, int], catalogue: Catalogue) -> None:

@@ -1,5 +1,7 @@
 """Every row that Pathway keeps. Table classes are rows only: nothing is validated or decided here."""
 
+from pathway.tables.agreements import Agreement, AgreementEnd
+from pathway.tables.assessments import Answer, Assessment
 from pathway.tables.cases import (
     Ask,
     AskEnd,
@@ -12,6 +14,20 @@ from pathway.tables.cases import (
     GrantWhy,
     Level,
 )
+from pathway.tables.directory import (
+    DirectoryImport,
+    DirectorySource,
+    Organisation,
+    Service,
+    ServiceDay,
+    ServiceLocation,
+    ServiceStatus,
+    ServiceTerm,
+    ServiceWord,
+    SourceKind,
+    TaxonomyTerm,
+    WordOf,
+)
 from pathway.tables.doors import (
     AnswerWay,
     Draft,
@@ -22,6 +38,7 @@ from pathway.tables.doors import (
     OutsiderPart,
     SignIn,
     SignInAttempt,
+    ViewedRecord,
     Viewing,
     Voice,
     VoiceKind,
@@ -29,6 +46,7 @@ from pathway.tables.doors import (
 from pathway.tables.history import Anchor, Document, Entry, Payload
 from pathway.tables.outbox import Delivery, DeliveryStatus, Message
 from pathway.tables.people import Family, FamilyMember, Person, PersonKey, PersonKind, PersonLink, Tie
+from pathway.tables.plans import PlanAction
 from pathway.tables.published import AdoptedEdition, Authority
 from pathway.tables.staff import Absence, Agency, Post, Practitioner, Team
 from pathway.tables.timing import Deadline, DeadlineEvent, Task, TaskKind
@@ -37,10 +55,14 @@ __all__ = [
     "Absence",
     "AdoptedEdition",
     "Agency",
+    "Agreement",
+    "AgreementEnd",
     "Anchor",
+    "Answer",
     "AnswerWay",
     "Ask",
     "AskEnd",
+    "Assessment",
     "Assignment",
     "AssignmentKind",
     "AssignmentStatus",
@@ -51,6 +73,8 @@ __all__ = [
     "DeadlineEvent",
     "Delivery",
     "DeliveryStatus",
+    "DirectoryImport",
+    "DirectorySource",
     "Document",
     "Draft",
     "Entry",
@@ -63,6 +87,7 @@ __all__ = [
     "Level",
     "Message",
     "OneTimeCode",
+    "Organisation",
     "Outsider",
     "OutsiderPart",
     "Payload",
@@ -70,15 +95,26 @@ __all__ = [
     "PersonKey",
     "PersonKind",
     "PersonLink",
+    "PlanAction",
     "Post",
     "Practitioner",
+    "Service",
+    "ServiceDay",
+    "ServiceLocation",
+    "ServiceStatus",
+    "ServiceTerm",
+    "ServiceWord",
     "SignIn",
     "SignInAttempt",
+    "SourceKind",
     "Task",
     "TaskKind",
+    "TaxonomyTerm",
     "Team",
     "Tie",
+    "ViewedRecord",
     "Viewing",
     "Voice",
     "VoiceKind",
+    "WordOf",
 ]

@@ -37,7 +37,7 @@ class Case(SQLModel, table=True):
     version: int = 1
     sequence: int = 0
     head: str = ""
-    parent_id: int | None = Field(default=None, foreign_key="case.id")
+    parent_id: int | None = Field(default=None, foreign_key="case.id", index=True)
     offered_to_id: int | None = Field(default=None, foreign_key="case.id")
     """The open case whose worker has been asked to take this one on."""
 

@@ -4,12 +4,14 @@ import secrets
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, Index, Table, text
+from sqlalchemy import CheckConstraint, Enum, Index, String, Table, text
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no letter that is mistaken for another when read over the telephone."""
 
 PUBLIC_ID_LENGTH = 10
+LAST = "\U0010ffff"
+"""Sorts, by its characters, after whatever a word may go on with."""
 
 
 def public_id() -> str:
@@ -27,6 +29,11 @@ def word(words: type[StrEnum], name: str) -> Any:
         length=40,
         values_callable=lambda chosen: [member.value for member in chosen],
     )
+
+
+def by_character(length: int) -> Any:
+    """A text that both databases sort by its characters, so that an index finds what begins like something."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
 
 
 def exactly_one(first: str, second: str, table: str) -> CheckConstraint:

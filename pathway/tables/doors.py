@@ -25,9 +25,10 @@ class SignIn(SQLModel, table=True):
 
 
 class SignInAttempt(SQLModel, table=True):
-    """Kept to lock an account after repeated failures and to slow an address down.
+    """Kept to lock an account after repeated failures and to slow a network down.
 
-    `email` is what was tried: an account's address, or a link from outside by its reference.
+    `email` is what was tried: an account's address, or a link from outside by its reference. `address` is the network
+    that it was tried from: of IPv6 the whole /64.
     """
 
     __tablename__ = "sign_in_attempt"
@@ -51,6 +52,18 @@ class Viewing(SQLModel, table=True):
     page: str = Field(max_length=80)
     cases: str
     """JSON list of case public ids."""
+
+
+class ViewedRecord(SQLModel, table=True):
+    """A record that stood on a page looked at: by which the looks at it are found. Derived from `Viewing.cases`."""
+
+    __tablename__ = "viewed_record"
+    __table_args__ = (Index("ix_viewed_record", "ref", "at"),)
+
+    viewing_id: int = Field(foreign_key="viewing.id", primary_key=True)
+    ref: str = Field(max_length=20, primary_key=True)
+    at: datetime
+    """The look's own moment, so that one window of one record's looks is read and no more."""
 
 
 class IdempotentResult(SQLModel, table=True):
@@ -207,3 +220,5 @@ class Knock(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     network: str = Field(max_length=60, index=True)
     at: datetime = Field(index=True)
+    danger: bool
+    """Counted for itself: what else came from there never shuts it out."""

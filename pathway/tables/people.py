@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from pathway.tables.columns import public_id, together, word
+from pathway.tables.columns import by_character, public_id, together, word
 from workflows.referral_facts import Relation, Sex, YesNo
 
 
@@ -59,13 +59,13 @@ class PersonKey(SQLModel, table=True):
     __tablename__ = "person_key"
     __table_args__ = (
         UniqueConstraint("person_id", "key", name="uq_person_key"),
-        Index("ix_person_key", "authority", "key"),
+        Index("ix_person_key", "authority", "key", "person_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     authority: str = Field(foreign_key="authority.id", max_length=60)
     person_id: int = Field(foreign_key="person.id")
-    key: str = Field(max_length=80)
+    key: str = Field(sa_type=by_character(80))
 
 
 class Tie(SQLModel, table=True):

@@ -10,7 +10,11 @@ from pathway.tables.columns import exactly_one, public_id, together, where, word
 
 
 class Deadline(SQLModel, table=True):
-    """Computed once from a published limit and never altered; only the columns after `rungs` move on."""
+    """Computed once from a published limit and never altered; only the columns after `rungs` move on.
+
+    One that stood still or was made longer is closed as such, and goes on as another with the same start, which says
+    in `changes` all that was changed so far.
+    """
 
     __table_args__ = (
         where("ix_deadline_next_rung", "next_rung_at", condition="closed_at IS NULL"),
@@ -30,6 +34,10 @@ class Deadline(SQLModel, table=True):
     started_at: datetime
     due_at: datetime
     predicted: bool = False
+    changes: str = "[]"
+    paused_until: datetime | None = None
+    """Until when it stands still at most, where it does: what is due is worked out as if it did so that long."""
+
     explanation: str
     rungs: str
     next_rung: str | None = None
@@ -74,6 +82,8 @@ class TaskKind(StrEnum):
     answer_came = "answer_came"
     family_says = "family_says"
     address_to_unseal = "address_to_unseal"
+    help_declined = "help_declined"
+    agreement_withdrawn = "agreement_withdrawn"
 
 
 class Task(SQLModel, table=True):

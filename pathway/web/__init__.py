@@ -7,6 +7,7 @@ from starlette.staticfiles import StaticFiles
 
 from pathway.acts import NotFound
 from pathway.web.contact import contacts, importing, known, told_more
+from pathway.web.directory import services
 from pathway.web.door import sign_in
 from pathway.web.door.places import STATIC, VENDOR
 from pathway.web.door.rendering import templates
@@ -14,8 +15,20 @@ from pathway.web.door.visit import Came
 from pathway.web.door.wrong import PageRoute
 from pathway.web.family import links, people, sealed, who_is_who
 from pathway.web.from_outside import asked, outside, public, voices
-from pathway.web.on_record import handing_over, judgement, moves, record, verifying
-from pathway.web.overview import absences, around, board, half_typed, managing, overseeing, shifts
+from pathway.web.on_record import (
+    agreements,
+    assessment_reading,
+    assessment_sections,
+    assessments,
+    beginning,
+    clocks,
+    handing_over,
+    judgement,
+    moves,
+    record,
+    verifying,
+)
+from pathway.web.overview import absences, answered, around, board, half_typed, managing, overseeing, shifts, taken_on
 from pathway.web.published import adoption, documents
 
 __all__ = ["mount"]
@@ -24,12 +37,19 @@ elsewhere = APIRouter(route_class=PageRoute)
 ROUTERS = (
     sign_in.pages,
     board.pages,
+    answered.pages,
     importing.pages,
     contacts.pages,
     known.pages,
     links.pages,
     half_typed.pages,
     moves.pages,
+    beginning.pages,
+    clocks.pages,
+    agreements.pages,
+    assessments.pages,
+    assessment_reading.pages,
+    assessment_sections.pages,
     handing_over.pages,
     shifts.pages,
     absences.pages,
@@ -42,8 +62,10 @@ ROUTERS = (
     who_is_who.pages,
     sealed.pages,
     documents.pages,
+    services.pages,
     around.pages,
     asked.pages,
+    taken_on.pages,
     outside.pages,
     verifying.pages,
     adoption.pages,

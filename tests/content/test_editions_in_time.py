@@ -255,14 +255,14 @@ def faults_of_map(tree: Path, old: str, new: str) -> list[Fault]:
 
 MAPS = {
     "a place twice": ('{lines: "7",', '{lines: "6", omitted: x}\n      - {lines: "7",', 12, "where line 7 comes next"),
-    "a place left out": ('      - {lines: 25-26, omitted: "Names of people."}\n', "", 3, "ends before line 25"),
+    "a place left out": ('      - {lines: 25-26, omitted: "Names of people."}\n', "", 30, "where line 25 comes next"),
     "a hole": ("lines: 25-26", 'lines: "26"', 30, "where line 25 comes next"),
     "lines backwards": ("lines: 25-26", "lines: 26-25", 30, "run backwards"),
-    "first without last": ("    last: 26\n", "", 3, "one of first and last"),
-    "more lines than there are": ("lines: 25-26", "lines: 25-9999999999", 3, "ends before line 10000000000"),
-    "a source there isn't": ("source: undated", "source: undatd", 31, "“undatd” is named here"),
-    "a source twice": ("source: undated", "source: all-2026", 31, "stands twice"),
-    "a place by name twice": ("{at: n", "{at: not mentioned, to: [gaps/no-time-given]}\n      - {at: n", 34, "twice"),
+    "first without last": ("    last: 32\n", "", 3, "one of first and last"),
+    "more lines than there are": ('lines: "32"', "lines: 32-9999999999", 3, "ends before line 10000000000"),
+    "a source there isn't": ("source: undated", "source: undatd", 37, "“undatd” is named here"),
+    "a source twice": ("source: undated", "source: all-2026", 37, "stands twice"),
+    "a place by name twice": ("{at: n", "{at: not mentioned, to: [gaps/no-time-given]}\n      - {at: n", 40, "twice"),
     "said to stand elsewhere": ("to: [bands/early]", "to: [bands/early, levels/little]", 7, "and cites all-2026 l.2"),
     "not named where it stands": ("rules/lifts, rules/goes", "rules/lifts", 3, "rules/goes cites line 10"),
 }  # fmt: skip

@@ -16,6 +16,7 @@ BY_REFERENCE = [way for way in WAYS if way.to is Open.by_reference]
 WRITES = [way for way in WAYS if way.writes]
 BODIES: dict[str, dict[str, Any]] = {
     "/cases": made_api.told(),
+    "/cases/{ref}/begin/early_help": {"safe_tonight": "yes", "why": "Mornings are hard"},
     "/cases/{ref}/told": made_api.told(),
     "/cases/{ref}/notes": {"text": "A note"},
     "/cases/{ref}/corrections": {"entry": "ENTRY", "text": "What is right"},
@@ -23,9 +24,20 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cases/{ref}/refusal": {"reason": "On leave"},
     "/cases/{ref}/cover": {"by": "SOMEBODY", "until": "2026-11-20T10:00:00Z"},
     "/cases/{ref}/restriction": {"names": [], "reason": "A colleague's child"},
+    "/cases/{ref}/clocks/{clock}/pause": {"waits_for": "The parents", "reason": "They think"},
+    "/cases/{ref}/clocks/{clock}/extension": {"by": 1, "reason": "No place before"},
+    "/cases/{ref}/agreements": {"who": "SOMEBODY", "to": "support", "what": "A parenting course", "reply": "given"},
+    "/cases/{ref}/agreements/{agreement}/withdrawal": {"how": "By telephone"},
+    "/cases/{ref}/agreements/{agreement}/judgement": {"grows": "no", "manager": "May", "reason": "School helps"},
+    "/cases/{ref}/sharing": {"what": "Health", "whom": "GP", "shares": "not_shared", "reason": "No need to know"},
+    "/cases/{ref}/assessments": {"form": "early-help-assessment", "extent": "light"},
+    "/cases/{ref}/assessments/{assessment}/answers": {"answers": [{"question": "tried", "value": "A club"}]},
     "/cases/{ref}/verification": {"referrer": "SOMEBODY", "how": "Rang back through the switchboard"},
+    "/actions/{ref}/over": {"how": "done", "came_of": "They come each day"},
     "/asks/{ref}/answer": {"learned": "Nothing known"},
     "/tasks/{ref}/review": {"right": True, "reason": "The child was with her"},
+    "/tasks/{ref}/known-here": {"known": True, "words": "Ring me first"},
+    "/tasks/{ref}/apart": {"reason": "Two Avas"},
     "/links": {"person": "ONE", "same_as": "OTHER", "reason": "Same birthday"},
     "/links/{ref}/agreement": {"reason": "Same birthday"},
     "/links/{ref}/undoing": {"reason": "Twins"},
@@ -41,7 +53,14 @@ def named(way: Way) -> str:
 
 def knock(house: made.House, way: Way, name: str | None, ref: str = "NOSUCHREF") -> Response:
     path = way.path.format(
-        ref=ref, limit="decision", document_ref="NOSUCHDOC", authority=made.AUTHORITY, dated="2026-04-01"
+        ref=ref,
+        limit="decision",
+        document_ref="NOSUCHDOC",
+        clock="NOSUCHTIME",
+        agreement="NOSUCHWORD",
+        assessment="NOSUCHFORM",
+        authority=made.AUTHORITY,
+        dated="2026-04-01",
     )
     sent: dict[str, Any] = {"json": BODIES[way.path]} if way.path in BODIES else {}
     if "/moves/" in path:

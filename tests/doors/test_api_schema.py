@@ -8,6 +8,7 @@ from typing import Any
 import kept
 import made
 import made_api
+import offering
 import pytest
 import schemathesis
 import told
@@ -17,7 +18,7 @@ from schemathesis.engine import Status, events, from_schema
 
 from pathway.acts import move
 from pathway.api.ways import BASE
-from pathway.tables import Person
+from pathway.tables import Person, Service
 from workflows import REFERRAL
 
 CHECKS = {
@@ -42,8 +43,8 @@ PUBLISHED = [
 ]
 ADVISER = {
     "assign", "attach", "break_glass", "case", "cases", "choices", "compare_documents", "cover", "decide", "due",
-    "judge", "note", "propose_link", "protect", "published_document", "published_documents", "receive", "sign_out",
-    "start_screening", "tasks",
+    "judge", "note", "propose_link", "protect", "published_document", "published_documents", "receive", "service",
+    "services", "sign_out", "start_screening", "tasks",
 }  # fmt: skip
 REFERRER = {
     "case", "chase", "choices", "confirm_in_writing", "judge", "protect", "published_documents", "receive", "sign_out",
@@ -78,6 +79,8 @@ def placed(house: made.House, name: str) -> Placed:
         "judge": {"authority": made.AUTHORITY, "at": now.isoformat(), "children": [{"ref": "one"}]},
     }
     refs = {"decide": screened, "assign": held, "cover": held, "protect": protected, "start_screening": new}
+    offering.imports(house, offering.body(service_at_locations=offering.at(), attributes=offering.classed("Debt")))
+    refs |= {"service": kept.rows(house, Service)[0].public_id}
     refs |= {"agree_edition": waits.named["adoption"], "withdraw_edition": back.named["adoption"]}
     return Placed({"*": plain, **refs}, bodies)
 

@@ -1,14 +1,18 @@
 """What do the commands that need no database say, and do they fail in sentences?"""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from small import CLOCK, small
 from typer.testing import CliRunner
 
 from pathway.cli import app
+from workflows import REFERRAL
+from workflows.fitness import PARTNERSHIP
 
 EXAMPLES = sorted(Path(__file__).parents[2].joinpath("examples").glob("*.json"))
 BABY = EXAMPLES[1]
@@ -157,17 +161,40 @@ def test_a_folder_without_documents_is_said(tmp_path):
     assert "There is no such folder." in refused("documents", "check", tmp_path / "nowhere")
 
 
-def test_the_proofs_are_printed_and_gaps_break_nothing():
+def test_the_proofs_are_printed_one_for_each_property_and_gaps_break_nothing():
     result = run("check")
     assert result.exit_code == 0
-    assert result.stdout.startswith("proven: ")
-    assert "gap: " in result.stdout
+    said = result.stdout.splitlines()
+    assert (
+        f"proven: a referral: an end can be reached from every state ({len(REFERRAL.open_states)} open states)" in said
+    )
+    assert any(one.startswith("proven: a referral on Exampleton") and "reaches a person" in one for one in said)
+    assert [one for one in said if one.startswith("gap: ")] == [one for one in said if one.endswith(PARTNERSHIP)]
+    assert re.fullmatch(r"\d+ proven, 0 broken, \d+ gaps\.", said[-1])
 
 
-def test_a_broken_proof_fails(monkeypatch):
-    monkeypatch.setattr("pathway.checks.faults", lambda process: ("nobody answers in 'taken'",))
+def test_a_broken_proof_fails_and_shows_the_moves_that_lead_there(monkeypatch):
+    monkeypatch.setattr("pathway.checks.proofs.PROCESSES", (small(back={"stops": CLOCK}),))
     result = run("check")
-    assert (result.exit_code, "broken: nobody answers" in result.stdout) == (1, True)
+    assert result.exit_code == 1
+    assert (
+        "broken: a small process: a clock runs in every open state, whichever way a record came there: "
+        "open → offer → waiting → back → open: no clock of ours runs in 'open'."
+    ) in result.stdout.splitlines()
+
+
+def test_a_document_of_ones_own_is_checked_with_the_rest(documents, monkeypatch):
+    page = documents / "exampleton/2026-11-01/document.yaml"
+    page.write_text(
+        page.read_text().replace(
+            "obliged: us, hard: false, counting: office-day, ladder: manager-takes-over",
+            "obliged: partner, hard: false, counting: office-day, ladder: manager-takes-over",
+        )
+    )
+    monkeypatch.setenv("PATHWAY_DOCUMENTS", str(documents))
+    result = run("check")
+    assert result.exit_code == 1
+    assert "in force from 1 November 2026: every clock that a state rests on is ours: taken → " in result.stdout
 
 
 def test_help_brings_in_neither_the_web_nor_the_database():

@@ -17,6 +17,7 @@ from thresholds.reading.page import read_page
 runner = CliRunner()
 DOCUMENTS = sorted((PACKAGE / "authorities").glob("*/*/document.yaml"))
 MAPS = sorted((PACKAGE / "authorities").glob("*/*/source-map.yaml"))
+FORMS = sorted((PACKAGE / "authorities").glob("*/*/forms/*.yaml"))
 OURS = Path(__file__).parents[1] / "content" / "everyshire" / "2026-06-01"
 
 
@@ -124,7 +125,8 @@ def test_a_broken_document_is_said_with_its_line(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize(
-    ("option", "paths"), [((), [*DOCUMENTS, OURS / "document.yaml"]), (("--map",), [*MAPS, OURS / "source-map.yaml"])]
+    ("option", "paths"),
+    [((), [*DOCUMENTS, OURS / "document.yaml"]), (("--map",), [*MAPS, OURS / "source-map.yaml"]), (("--form",), FORMS)],
 )
 def test_every_file_there_is_keeps_to_its_schema(option: tuple[str, ...], paths: list[Path]) -> None:
     schema = json.loads(run("schema", *option))

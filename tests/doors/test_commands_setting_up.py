@@ -1,5 +1,6 @@
 """Can an installation be set up from a terminal, and does it say what it lacks before anybody meets a fault?"""
 
+import shutil
 from pathlib import Path
 
 import made
@@ -11,6 +12,7 @@ from pathway.access import every_case
 from pathway.acts import move, receive
 from pathway.cli import app
 from pathway.database import Database
+from pathway.migrations import upgrade
 from pathway.tables import AdoptedEdition, Agency, Case, Deadline, Entry
 from thresholds.gathering import documents
 
@@ -20,11 +22,26 @@ ADA = ("user", "add", "Ada Adviser", "ada@exampleton.invalid", "--role", "triage
 FRONT_DOOR = ("--team", "Front Door", "--agency", "Council", "--council", "--takes-contacts")
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory) -> Path:
+    """A database with all its tables and nothing in them, as the first command leaves it before it does anything."""
+    path = tmp_path_factory.mktemp("empty") / "pathway.db"
+    upgrade(f"sqlite:///{path}")
+    return path
+
+
 @pytest.fixture(autouse=True)
-def settings(tmp_path, monkeypatch):
+def settings(tmp_path, monkeypatch, empty):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PATHWAY_DATABASE", f"sqlite:///{tmp_path}/pathway.db")
+    shutil.copy(empty, tmp_path)
     return monkeypatch
+
+
+@pytest.fixture
+def nothing_there(settings, tmp_path) -> None:
+    """Not even a database: the command makes it."""
+    (tmp_path / "pathway.db").unlink()
 
 
 @pytest.fixture
@@ -69,14 +86,14 @@ def adds(*words: str):
     return run(*(words or (*ADA, *FRONT_DOOR)), told=f"{PASSWORD}\n{PASSWORD}\n")
 
 
-def test_an_empty_installation_says_what_it_lacks_in_order_and_serves_nothing(served):
+def test_an_empty_installation_says_what_it_lacks_in_order_and_serves_nothing(nothing_there, served):
     said = refused("serve")
     wanted = ("user add", "--takes-contacts", "two people", "documents propose", "documents agree")
     assert [said.index(one) for one in wanted] == sorted(said.index(one) for one in wanted)
     assert served == []
 
 
-def test_what_is_lacking_gets_less_step_by_step(served):
+def test_what_is_lacking_gets_less_step_by_step(nothing_there, served):
     adds()
     assert "Nobody has an account" not in refused("serve")
     administrators()

@@ -18,7 +18,7 @@ from pathway.tables import Person, Viewing
 from pathway.web.door.visit import LIVE
 from pathway.web.forms import filters
 from pathway.web.forms.filters import address
-from workflows import REFERRAL
+from workflows import PROCESSES
 
 STEPS = ("acknowledge", "start_screening", "protect", "take_protection", "band", "ask", "propose_no_further_action")
 VIEWERS = ("ada", "sol", "may", "dot", "sid", "lee", "aud")
@@ -78,7 +78,7 @@ def form_of(href: str) -> filters.Form:
 
 def test_every_open_state_stands_in_one_stage() -> None:
     placed = [state for states in STATES.values() for state in states]
-    assert sorted(placed) == sorted(state.name for state in REFERRAL.states if not state.end)
+    assert sorted(placed) == sorted(state.name for process in PROCESSES for state in process.open_states)
 
 
 def test_an_address_says_what_was_chosen_and_is_read_back_the_same() -> None:
@@ -221,3 +221,10 @@ def test_tasks_are_mine_my_teams_or_both_and_say_what_kind(sqlite_house: made.Ho
     again = browser(house, "ada").get("/tasks").text
     assert again.count("pathway-card--overdue") == 2
     assert "2 overdue" in words_of(again)
+
+
+def test_the_next_step_is_one_press_from_the_board_where_it_may_be_taken(sqlite_house: made.House) -> None:
+    case = receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take()).case
+    step = f'href="/cases/{case}/moves/acknowledge"'
+    assert step in browser(sqlite_house, "ada").get("/board").text
+    assert step not in browser(sqlite_house, "aud").get("/board").text

@@ -157,6 +157,7 @@ def test_a_partner_gets_a_receipt_and_then_only_their_own_view(sqlite_house: mad
     reference = taken.split("/")[2]
     assert reference in client.get(taken).text
     assert reference in client.get("/referrals").text
+    assert "Ava" in client.get("/referrals").text
     page = words_of(client.get(f"/cases/{reference}").text)
     assert "We have it and are looking at it" in page
     for inside in ("Front Door", "Advised", "Because", "screening", "Taken"):

@@ -202,6 +202,44 @@ def test_too_much_from_one_place_waits_and_loses_nothing(sqlite_house: made.Hous
     assert Page(answer.text).form("/help/three")["said"] == TOLD["said"]
 
 
+@pytest.mark.parametrize(
+    ("which", "typed", "first"),
+    [
+        ("one", ASKED | {"safe": "danger"}, "Ring 999 now if you can."),
+        ("five", TOLD | {"unsafe": "yes"}, "Ring 999 now if you can."),
+        ("two", ASKED | {"safe": "no"}, "If you can’t wait, ring 999."),
+    ],
+)
+@pytest.mark.parametrize("ring", ["", "020 7946 0000"])
+def test_danger_that_is_too_much_even_for_danger_is_sent_to_the_telephone_and_loses_nothing(
+    sqlite_house: made.House, which: str, typed: dict[str, str], first: str, ring: str
+) -> None:
+    object.__setattr__(sqlite_house.desk.settings, "public_an_hour", 0)
+    if ring:
+        object.__setattr__(sqlite_house.desk.settings, "ring", ring)
+    answer = nobody(sqlite_house).post(f"/help/{which}", data=blank(sqlite_house, which) | typed)
+    assert answer.status_code == 429
+    notice = words_of(answer.text.split("Not sent yet")[1].split("</div>")[0])
+    assert notice.index(first) < notice.index("We have not had this yet") < notice.index("Your words are still here")
+    assert ("You can ring us too" in notice) is bool(ring)
+    assert ring in notice
+    assert grade(answer.text.split("<body")[1]) <= OLDEST_GRADE
+    assert Page(answer.text).form(f"/help/{which}") | typed == Page(answer.text).form(f"/help/{which}")
+    assert not kept.rows(sqlite_house, Case)
+
+
+def test_danger_that_we_fail_to_take_is_sent_to_the_telephone_too(
+    sqlite_house: made.House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("inside")
+
+    form = blank(sqlite_house, "one") | ASKED | {"safe": "danger"}
+    monkeypatch.setattr(acts, "ask_for_help", fail)
+    answer = nobody(sqlite_house).post("/help/one", data=form)
+    assert "Ring 999 now if you can. We have not had this yet." in words_of(answer.text)
+
+
 def test_more_than_a_megabyte_is_refused_in_words(sqlite_house: made.House) -> None:
     answer = nobody(sqlite_house).post("/help/one", data={"said": "x" * 1_100_000})
     assert answer.status_code == 413

@@ -52,6 +52,25 @@ def test_typing_shows_whom_we_know_why_and_who_is_around_them(sqlite_house: made
     assert [one.page for one in kept.rows(sqlite_house, Viewing)] == ["known"]
 
 
+MUM = {"given_name": "Rosa", "family_name": "Sample", "other_names": "Rosa Maiden", "relation": "mother"}
+
+
+def test_a_mother_we_know_by_her_maiden_name_is_found_and_linked_by_two(sqlite_house: made.House) -> None:
+    house = sqlite_house
+    case = receive(house.desk, house.viewer("ada"), take=made.take(adults=(MUM,))).case
+    client = browser(house, "ada")
+    typed = {"adults-0-given_name": "Rosa", "adults-0-family_name": "Maiden", "_adults": "1"}
+    page = words_of(client.post(KNOWN, data=blank(client) | AVA | typed).text)
+    assert "1 adult you may see is like this one." in page
+    assert "Had the name Maiden before" in page
+    assert "The same child is around them: Ava Example" in page
+    assert f"Open now: record {case}" in page
+    mum = next(one for one in kept.rows(house, Person) if one.given_name == "Rosa")
+    again = blank(client) | FACTS | typed | {"adults-0-same_as": mum.public_id}
+    assert client.post(NEW, data=again).status_code == 303
+    assert [one.same_as_id for one in kept.rows(house, PersonLink)] == [mum.id]
+
+
 def test_without_scripts_the_button_shows_the_same_and_keeps_what_was_typed(sqlite_house: made.House) -> None:
     taken(sqlite_house)
     client = browser(sqlite_house, "ada")
@@ -117,7 +136,7 @@ def test_a_referrer_outside_the_council_is_never_told_that_a_child_is_known(sqli
     after = looked(client, form)
     assert len(after) == len(before)
     assert "data-known" not in after
-    assert "known-0" not in after
+    assert "known-children-0" not in after
     assert client.post(KNOWN, data=form).status_code == 403
 
 

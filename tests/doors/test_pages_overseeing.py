@@ -14,7 +14,7 @@ from pathway.acts import assign, break_glass, move, propose_link, receive, restr
 from pathway.acts.tasks import FINISHED_BY
 from pathway.tables import Person, PersonLink, Task
 from pathway.tables.timing import TaskKind
-from pathway.web.door.task_pages import PAGES
+from pathway.web.door.task_pages import ASKED, PAGES
 
 REASON = "The child is here with me at duty"
 
@@ -102,7 +102,7 @@ def test_a_link_waits_for_a_second_person_and_leads_to_both_side_by_side(sqlite_
 
 
 def test_whatever_no_button_finishes_leads_to_where_it_is_seen_to() -> None:
-    assert set(PAGES) == set(FINISHED_BY) - {TaskKind.review_break_glass}
+    assert set(PAGES) | set(ASKED) == set(FINISHED_BY)
 
 
 def test_broken_glass_shows_why_and_what_was_looked_at_and_then_the_review(sqlite_house: made.House) -> None:
@@ -191,6 +191,16 @@ def test_a_shift_is_handed_over_on_the_page_and_found_by_the_next(sqlite_house: 
     house.clock.forward(hours=7)
     night = words_of(browser(house, "eve").get("/shift").text)
     assert night.index("Handed over to you") < night.index("At her sister’s") < night.index("Ring at six")
+
+
+def test_how_many_may_be_immediate_is_said_before_a_shift_is_handed_over(sqlite_house: made.House) -> None:
+    house = sqlite_house
+    client = browser(house, "ada")
+    case_of(house, "ada")
+    assert "may be immediate" not in client.get("/shift").text
+    red = receive(house.desk, house.viewer("ada"), take=made.take(immediate_danger=True)).case
+    assign(house.desk, house.viewer("ada"), case=red, to=house.viewer("ada").ref)
+    assert "Of the 2 records below, 1 may be immediate" in words_of(client.get("/shift").text)
 
 
 def test_what_could_not_be_handed_over_stays_typed_beside_its_reason(sqlite_house: made.House) -> None:

@@ -3,8 +3,12 @@
 import re
 from dataclasses import dataclass
 
+import agreeing
+import assessing
+import helping
 import kept
 import made
+import offering
 import pytest
 import told
 from browsing import browser
@@ -12,7 +16,25 @@ from listening import counted
 
 from pathway import acts
 from pathway.acts.voice_heard import Spoken
-from pathway.tables import Agency, Ask, Document, Draft, Entry, Outsider, Person, PersonKind, PersonLink, Tie, Voice
+from pathway.tables import (
+    Agency,
+    Agreement,
+    Ask,
+    Assessment,
+    Case,
+    Deadline,
+    Document,
+    Draft,
+    Entry,
+    Outsider,
+    Person,
+    PersonKind,
+    PersonLink,
+    PlanAction,
+    Service,
+    Tie,
+    Voice,
+)
 from pathway.tables.doors import OutsiderPart, VoiceKind
 from pathway.web.door.who_may import ACCESS
 from workflows.referral_facts import Relation, TakenAdult, YesNo
@@ -20,58 +42,73 @@ from workflows.referral_facts import Relation, TakenAdult, YesNo
 PAGES = sorted(address.removeprefix("GET ") for address in ACCESS if address.startswith("GET "))
 MOST: dict[str, int] = {
     "/": 3,
-    "/asks": 11,
-    "/asks/{ask}": 11,
-    "/away": 14,
-    "/board": 21,
+    "/actions": 16,
+    "/actions/{action}": 13,
+    "/asks": 12,
+    "/asks/{ask}": 12,
+    "/away": 12,
+    "/board": 22,
     "/break-glass": 3,
-    "/cases/{reference}": 122,
-    "/cases/{reference}/contact": 53,
-    "/cases/{reference}/documents/{document}": 5,
-    "/cases/{reference}/entries/{entry}": 61,
-    "/cases/{reference}/hand-over": 69,
-    "/cases/{reference}/judgement": 61,
-    "/cases/{reference}/moves/{name}": 61,
-    "/cases/{reference}/notes": 61,
-    "/cases/{reference}/referrers/{outsider}": 61,
-    "/cases/{reference}/restrict": 69,
-    "/cases/{reference}/voices": 61,
+    "/cases/{reference}": 110,
+    "/cases/{reference}/begin/{process}": 57,
+    "/cases/{reference}/agreements": 60,
+    "/cases/{reference}/agreements/{agreement}": 57,
+    "/cases/{reference}/assessments/new": 7,
+    "/cases/{reference}/assessments/{assessment}": 30,
+    "/cases/{reference}/assessments/{assessment}/changes": 22,
+    "/cases/{reference}/assessments/{assessment}/summary": 30,
+    "/cases/{reference}/assessments/{assessment}/{section}": 30,
+    "/cases/{reference}/contact": 55,
+    "/cases/{reference}/documents/{document}": 6,
+    "/cases/{reference}/entries/{entry}": 57,
+    "/cases/{reference}/hand-over": 62,
+    "/cases/{reference}/judgement": 57,
+    "/cases/{reference}/moves/{name}": 57,
+    "/cases/{reference}/notes": 57,
+    "/cases/{reference}/referrers/{outsider}": 57,
+    "/cases/{reference}/clocks/{clock}": 57,
+    "/cases/{reference}/restrict": 62,
+    "/cases/{reference}/sharing": 58,
+    "/cases/{reference}/voices": 57,
     "/contacts/import": 3,
     "/contacts/import/template": 3,
     "/contacts/import/{draft}": 7,
     "/contacts/import/{draft}/put-right": 6,
-    "/contacts/new": 5,
-    "/contacts/new/{step}": 5,
+    "/contacts/new": 4,
+    "/contacts/new/{step}": 4,
     "/contacts/{reference}/taken": 3,
     "/documents": 4,
     "/documents/adoption": 7,
     "/documents/compare": 5,
     "/documents/{authority}/{dated}": 4,
     "/documents/{authority}/{dated}/{part}": 4,
-    "/drafts": 8,
+    "/drafts": 9,
     "/drafts/{draft}": 5,
-    "/four-eyes": 23,
-    "/glass": 9,
+    "/four-eyes": 18,
+    "/glass": 10,
     "/help": 3,
     "/help/{which}": 3,
-    "/links": 12,
-    "/looks": 9,
+    "/links": 13,
+    "/looks": 7,
     "/outside/{outsider}": 3,
     "/outside/{outsider}/code": 3,
     "/people": 4,
-    "/people/{person}": 37,
-    "/people/{person}/address": 11,
-    "/people/{person}/chronology": 15,
-    "/people/{person}/ties": 40,
-    "/people/{person}/ties/{tie}": 37,
-    "/referrals": 5,
-    "/shift": 31,
+    "/people/{person}": 34,
+    "/people/{person}/address": 12,
+    "/people/{person}/chronology": 16,
+    "/people/{person}/ties": 37,
+    "/people/{person}/ties/{tie}": 34,
+    "/referrals": 6,
+    "/services": 8,
+    "/services/sources": 8,
+    "/services/{service}": 6,
+    "/shift": 22,
     "/sign-in": 3,
-    "/staff": 11,
-    "/tasks": 10,
-    "/team": 36,
-    "/voices": 9,
-    "/voices/{voice}": 8,
+    "/staff": 8,
+    "/tasks": 11,
+    "/team": 29,
+    "/voices": 10,
+    "/voices/{voice}": 9,
     "/{elsewhere:page}": 3,
 }
 """The most statements that a page sends, by its address; a page that isn't here is declared nowhere, and fails."""
@@ -89,10 +126,13 @@ LISTS = (
     "/shift",
     "/looks",
     "/glass",
+    "/services",
+    "/services/sources",
 )
 """Pages that show as many things as there are."""
 
 WHO = {"/asks": "pat", "/asks/{ask}": "pat", "/referrals": "pat", "/documents/adoption": "hal", "/staff": "ann"}
+WHO |= {"/services/sources": "ann", "/actions": "pat", "/actions/{action}": "pat"}
 WHO |= dict.fromkeys(("/team", "/glass", "/looks", "/cases/{reference}/restrict"), "may")
 """Who opens a page that isn't an adviser's."""
 
@@ -134,16 +174,30 @@ def worry(house: made.House) -> str:
     asked = told.facts("ask", ()).model_copy(update={"agency": school, "email": "nurse@school.invalid"})
     acts.move(house.desk, ada, case=case, name="ask", facts=asked)
     acts.attach(house.desk, ada, case=case, name="a.txt", content=b"words")
+    agreeing.agreed(house, case)
+    assessing.worked_on(house, case)
     acts.keep_draft(house.desk, ada, form=f"/cases/{case}/notes", body={"text": ["x"]})
     acts.take_voice(house.desk, ada, case=case, spoken=Spoken(kind=VoiceKind.not_working, said="Nobody rings back"))
     acts.break_glass(house.desk, house.viewer("dot"), case=case, reason="Ringing about this child now")
+    many = 3 * len(kept.rows(house, Case))
+    offering.imports(house, *(offering.body(number, service_at_locations=offering.at()) for number in range(many)), 7)
     return case
+
+
+def helped(house: made.House, case: str) -> None:
+    """Early help for the same children, in which a teacher has taken something on."""
+    begun = helping.begun(house, case).case
+    agreeing.agreed(house, begun, "sol")
+    helping.moved(house, begun, "start_assessing", "finish_assessment")
+    taken_on = told.facts("add_action", ()).model_copy(update={"owner": house.viewer("pat").ref})
+    acts.move(house.desk, house.viewer("sol"), case=begun, name="add_action", facts=taken_on)
 
 
 @pytest.fixture
 def filled(sqlite_house: made.House) -> Filled:
     worry(sqlite_house)
     case = worry(sqlite_house)
+    helped(sqlite_house, case)
 
     def of(table: type, **where: object) -> str:
         rows = kept.rows(sqlite_house, table, **where)
@@ -152,6 +206,7 @@ def filled(sqlite_house: made.House) -> Filled:
     named = {
         "reference": case,
         "name": "decide",
+        "process": "early_help",
         "step": "worry",
         "entry": of(Entry, case=case),
         "document": of(Document, case=case),
@@ -161,10 +216,16 @@ def filled(sqlite_house: made.House) -> Filled:
             one.public_id for one in kept.rows(sqlite_house, Outsider, case=case) if one.part is OutsiderPart.referrer
         ),
         "ask": of(Ask, case=case),
+        "action": of(PlanAction),
+        "clock": of(Deadline, case=case),
+        "agreement": of(Agreement, case=case),
+        "assessment": of(Assessment, case=case),
         "link": of(PersonLink),
         "voice": of(Voice),
+        "service": of(Service),
         "authority": "exampleton",
         "dated": "2026-04-01",
+        "section": "child-says",
         "part": "needs",
         "which": "one",
         "elsewhere:page": "nowhere",

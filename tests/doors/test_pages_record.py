@@ -3,18 +3,22 @@
 import json
 from datetime import timedelta
 
+import agreeing
+import helping
+import kept
 import made
 import pytest
 from browsing import Page, browser, form_of, words_of
 from listening import statements
 from sqlmodel import select
+from told import facts as facts_for
 
-from pathway.acts import assign, break_glass, move, note, receive
+from pathway.acts import assign, break_glass, move, note, pause_clock, receive
 from pathway.acts import staff as staff_acts
-from pathway.tables import Viewing
+from pathway.tables import Agreement, Deadline, Person, Viewing
 from pathway.web.forms.fields import Choices, fields_of
 from workflows import PROCESSES
-from workflows.referral_facts import Decision
+from workflows.referral_facts import Ask, Decision
 
 MOVES = [one for process in PROCESSES for one in process.moves]
 FACTS = sorted({one.facts for one in MOVES}, key=lambda facts: facts.__name__)
@@ -36,9 +40,15 @@ def test_one_press_protects_and_the_same_press_again_does_no_more(house: made.Ho
     assert "Immediate protection" in page
 
 
-@pytest.mark.parametrize("name", [one.name for one in MOVES])
-def test_every_move_has_a_page_without_code_of_its_own(sqlite_house: made.House, case: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("process", "name"), [(process.name, one.name) for process in PROCESSES for one in process.moves]
+)
+def test_every_move_has_a_page_without_code_of_its_own(
+    sqlite_house: made.House, case: str, process: str, name: str
+) -> None:
     client = browser(sqlite_house, "may")
+    if process == "early_help":
+        case = helping.begun(sqlite_house, case, by="may").case
     answer = client.get(f"/cases/{case}/moves/{name}")
     assert answer.status_code == 200
     shown = Page(answer.text).form(f"/cases/{case}/moves/{'decide' if name.startswith('propose_no') else name}")
@@ -85,6 +95,59 @@ def test_a_refused_move_says_every_reason_and_keeps_the_words(sqlite_house: made
     second = words_of(browser(sqlite_house, "sol").get(f"/cases/{case}/moves/agree_no_further_action").text)
     assert "What is known so far" in second
     assert "Because:" in second
+
+
+def test_decisions_that_were_sent_back_are_not_typed_again(sqlite_house: made.House, case: str) -> None:
+    move(sqlite_house.desk, sqlite_house.viewer("ada"), case=case, name="start_screening", facts=made.NOTHING)
+    client, address = browser(sqlite_house, "ada"), f"/cases/{case}/moves/decide"
+    proposed = {
+        "decisions-0-decision": Decision.no_further_action.value,
+        "decisions-0-level": "universal",
+        "decisions-0-reason": "The school <nurse> sees her weekly",
+    }
+    client.post(f"/cases/{case}/moves/propose_no_further_action", data=form_of(client, address) | proposed)
+    returns = browser(sqlite_house, "sol")
+    back = f"/cases/{case}/moves/return_to_screening"
+    assert returns.post(back, data=form_of(returns, back) | {"reason": "Ring the nurse first"}).status_code == 303
+    again = client.get(address)
+    assert "Ring the nurse first" in words_of(again.text)
+    assert Page(again.text).form(address).items() >= proposed.items()
+
+
+def test_a_time_waits_goes_on_and_grows_on_its_page(sqlite_house: made.House, case: str) -> None:
+    house = sqlite_house
+    for name in ("start_screening", "decide"):
+        facts = facts_for(name, kept.children(house, case))
+        move(house.desk, house.viewer("ada"), case=case, name=name, facts=facts)
+    (clock,) = [one for one in kept.rows(house, Deadline, case=case) if one.limit_id == "take_up"]
+    ada, page = browser(house, "ada"), f"/cases/{case}/clocks/{clock.public_id}"
+    assert page in ada.get(f"/cases/{case}").text
+    wrong = ada.post(page, data=form_of(ada, page) | {"act": "pause", "waits_for": "Their <mum>"})
+    assert wrong.status_code == 422
+    assert Page(wrong.text).form(page)["waits_for"] == "Their <mum>"
+    asked = {"act": "pause", "waits_for": "Their mum", "reason": "She asked for two days"}
+    assert ada.post(page, data=form_of(ada, page) | asked).status_code == 303
+    record = words_of(ada.get(f"/cases/{case}").text)
+    assert "Stands still until" in record
+    assert "Let a time stand still" in record
+    assert "She asked for two days" in record
+    (clock,) = [one for one in kept.rows(house, Deadline, case=case) if one.limit_id == "take_up" and not one.closed_at]
+    page, may = f"/cases/{case}/clocks/{clock.public_id}", browser(house, "may")
+    assert ada.post(page, data=form_of(ada, page) | {"act": "resume"}).status_code == 303
+    (clock,) = [one for one in kept.rows(house, Deadline, case=case) if one.limit_id == "take_up" and not one.closed_at]
+    page = f"/cases/{case}/clocks/{clock.public_id}"
+    longer = {"act": "extend", "by": "99", "why-longer": "No place"}
+    assert "10 working days is the most" in words_of(may.post(page, data=form_of(may, page) | longer).text)
+    assert may.post(page, data=form_of(may, page) | longer | {"by": "2"}).status_code == 303
+    assert "It was made longer by 2 working days." in words_of(may.get(f"/cases/{case}").text)
+
+
+def test_times_say_which_agency_is_waited_for(sqlite_house: made.House, case: str) -> None:
+    move(sqlite_house.desk, sqlite_house.viewer("ada"), case=case, name="start_screening", facts=made.NOTHING)
+    facts = Ask(asked_of="The school nurse", question="Is she seen?")
+    move(sqlite_house.desk, sqlite_house.viewer("ada"), case=case, name="ask", facts=facts)
+    page = words_of(browser(sqlite_house, "ada").get(f"/cases/{case}").text)
+    assert ": The school nurse" in page
 
 
 def test_a_decision_pressed_twice_is_one_decision(sqlite_house: made.House, case: str) -> None:
@@ -299,3 +362,62 @@ def test_a_record_that_may_be_immediate_says_protect_before_any_other_step(sqlit
     after = words_of(page.get(f"/cases/{case}").text)
     assert "Next: A social worker takes it now" in after
     assert "It has been pressed" in after
+
+
+def test_a_list_says_which_time_stands_still(sqlite_house: made.House, case: str) -> None:
+    house, ada = sqlite_house, browser(sqlite_house, "ada")
+    for name in ("start_screening", "decide", "tell_referrer"):
+        facts = facts_for(name, kept.children(house, case))
+        move(house.desk, house.viewer("ada"), case=case, name=name, facts=facts)
+    running = {one.limit_id: one.public_id for one in kept.rows(house, Deadline, case=case) if not one.closed_at}
+    for limit in ("closing", "take_up"):
+        assert "Stands still" not in words_of(ada.get("/board").text)
+        asked = {"clock": running[limit], "waits_for": "Their mum", "reason": "She asked for two days"}
+        pause_clock(house.desk, house.viewer("ada"), case=case, **asked)
+    assert "Stands still until Mon 23 Nov 2026, 10:00 at most" in words_of(ada.get("/board").text)
+
+
+def test_a_no_is_kept_weighed_and_asked_again_on_its_pages(sqlite_house: made.House, case: str) -> None:
+    ada, page = browser(sqlite_house, "ada"), f"/cases/{case}/agreements"
+    told = {"who": agreeing.somebody(sqlite_house, case), "to": "support", "what": "A <course>"} | agreeing.DECLINED
+    assert "Leave empty for today" in words_of(ada.get(page).text)
+    wrong = ada.post(page, data=form_of(ada, page) | told | {"barrier": ""})
+    assert wrong.status_code == 422
+    assert "Say what stood in the way" in words_of(wrong.text)
+    assert Page(wrong.text).form(page)["what"] == "A <course>"
+    assert ada.post(page, data=form_of(ada, page) | told).status_code == 303
+    record = words_of(ada.get(f"/cases/{case}").text)
+    assert "Declined, which is their right" in record
+    assert "We can manage, thank you" in record
+    assert "to be judged with a manager" in record
+    one = f"{page}/{kept.rows(sqlite_house, Agreement, case=case)[0].public_id}"
+    assert "raises no level by itself" in words_of(ada.get(one).text)
+    judged = {"grows": "unknown", "manager": "May", "reason": "We will ask again after the summer"}
+    assert ada.post(one, data=form_of(ada, one) | judged).status_code == 303
+    assert "judged with a manager" in words_of(ada.get(f"/cases/{case}").text)
+    assert ada.get(one).status_code == 404
+    again = told | {"reply": "given", "offered": "", "barrier": "", "reason": ""}
+    assert ada.post(page, data=form_of(ada, page) | again).status_code == 303
+    given = f"{page}/{kept.rows(sqlite_house, Agreement, case=case)[-1].public_id}"
+    assert ada.post(given, data=form_of(ada, given) | {"how": "By telephone"}).status_code == 303
+    assert "withdrawn" in words_of(ada.get(f"/cases/{case}").text)
+
+
+def test_what_is_shared_and_what_is_not_is_decided_on_a_page(sqlite_house: made.House, case: str) -> None:
+    ada, page = browser(sqlite_house, "ada"), f"/cases/{case}/sharing"
+    told = {"what": "What the nurse saw", "whom": "The surgery", "shares": "not_shared"}
+    wrong = ada.post(page, data=form_of(ada, page) | told)
+    assert wrong.status_code == 422
+    assert "whether you share or not" in words_of(wrong.text)
+    assert ada.post(page, data=form_of(ada, page) | told | {"reason": "No need to know"}).status_code == 303
+    assert "No need to know" in words_of(ada.get(f"/cases/{case}").text)
+
+
+def test_an_agreement_stands_in_the_history_of_its_child_and_of_no_other(sqlite_house: made.House) -> None:
+    two = (made.child(given_name="Ava"), made.child(given_name="Bo"))
+    case = receive(sqlite_house.desk, sqlite_house.viewer("ada"), take=made.take(children=two)).case
+    agreeing.agreed(sqlite_house, case, what="A club for Ava")
+    ada = browser(sqlite_house, "ada")
+    refs = {one.given_name: one.public_id for one in kept.rows(sqlite_house, Person)}
+    assert "A club for Ava" in words_of(ada.get(f"/people/{refs['Ava']}/chronology").text)
+    assert "A club for Ava" not in words_of(ada.get(f"/people/{refs['Bo']}/chronology").text)

@@ -1,4 +1,4 @@
-"""Does the promise hold whatever anybody does? Referrals walked at random, checked after every act.
+"""Does the promise hold whatever anybody does? Referrals and early help walked at random, checked after every act.
 
 The walks are the same each time; `make soak`, or PATHWAY_WALKS with a number, takes that many new ones.
 """
@@ -8,9 +8,13 @@ import json
 import os
 import random
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import agreeing
+import assessing
+import helping
 import hypothesis.strategies as st
 import made
 import pytest
@@ -22,26 +26,29 @@ from sqlalchemy import text
 from sqlmodel import Session, SQLModel, col, select
 
 from pathway import acts
-from pathway.access import Viewer, every_case
+from pathway.access import Viewer, depth, every_case
 from pathway.acts import Conflict, Desk, NotFound, Unacceptable, staff
 from pathway.acts.ring import due_rungs, ring
 from pathway.acts.sweep import sweep
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.settings import Settings
+from pathway.store.adopted.processes import process_of
 from pathway.store.adopted.promise import broken_promises
 from pathway.store.history.rebuilt import chain_faults, differences
-from pathway.store.parts.situations import asks_waiting, situation_of
-from pathway.tables import Assignment, Case, CaseChild, Task
+from pathway.store.parts.situations import agreed_on, asks_waiting, situation_of
+from pathway.tables import Assignment, Case, CaseChild, Person, Task
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.timing import TaskKind
-from workflows import REFERRAL, Facts, Refused, choices
+from workflows import PROCESSES, Facts, Refused, choices
+from workflows.agreement_facts import Withdrawn
+from workflows.early_help_facts import BeginEarlyHelp
 from workflows.referral_facts import Decision
 
 REFUSALS = (Refused, NotFound, Unacceptable, Conflict)
 NAMES = tuple(name for name, _, _, _ in made.STAFF)
 COUNCIL = ("ada", "ben", "sol", "may", "eve", "dot", "sid", "hal")
-MOVES = tuple(move.name for move in REFERRAL.moves)
+MOVES = tuple(dict.fromkeys(move.name for process in PROCESSES for move in process.moves))
 COUNTS = " UNION ALL ".join(
     f"SELECT '{name}', count(*) FROM \"{name}\"" for name in sorted(SQLModel.metadata.tables) if name != "viewing"
 )
@@ -49,8 +56,8 @@ COUNTS = " UNION ALL ".join(
 who = st.sampled_from(NAMES)
 council = st.sampled_from(COUNCIL)
 which = st.integers(0, 30)
-ALL = {state.name for state in REFERRAL.states}
-MOST_DAYS = 12
+ALL = {state.name for process in PROCESSES for state in process.states}
+MOST_DAYS = 40
 SOAK = int(os.environ.get("PATHWAY_WALKS", "0"))
 
 
@@ -110,12 +117,18 @@ class Walks(RuleBasedStateMachine):
             return
         with self.desk.database.reading() as session:
             row, viewer = self.row(session, case), self.viewers[name]
+            process = process_of(row)
             lawful = [
-                one.move.name for one in choices(REFERRAL, situation_of(session, row, viewer, self.clock())) if one.may
+                one.move.name
+                for one in choices(
+                    process,
+                    situation_of(session, row, viewer, self.clock(), depth(session, viewer, row, self.clock())),
+                )
+                if one.may
             ]
         if len(lawful) > 1 and nth % 5:
             lawful.remove("protect")  # it stands first everywhere, and would be all that ever happens
-        new = [one for one in lawful if REFERRAL.move(one).paths[self.states[case]] not in self.reached]
+        new = [one for one in lawful if process.move(one).paths[self.states[case]] not in self.reached]
         lawful = new if new and nth % 5 else lawful
         if lawful:
             self.step(name, case, lawful[nth % len(lawful)], decision, other)
@@ -134,9 +147,30 @@ class Walks(RuleBasedStateMachine):
             if day.random() < 0.4:
                 self.join(day.randint(0, 30))
 
+    def help_on(self, lead: str, day: random.Random, begun: int) -> None:
+        """Whoever has begun help goes on with it a while."""
+        at = len(self.cases) - 1
+        for _ in range(begun * day.randint(0, 9)):
+            self.ask_to_agree(lead, at, day.random() < 0.9)
+            self.assess(lead, self.case(at), day.random() < 0.5)
+            self.make_a_lawful_move(lead, at, day.randint(0, 30), day.choice(list(Decision)), 0)
+
+    def assess(self, lead: str, case: str, wanted: bool) -> None:
+        """With the family, by the document's form: several acts in a row."""
+        if wanted and self.states[case] == "assessing":
+            with suppress(*REFUSALS):
+                assessing.completed(self.house, case, lead)
+            self.check(touched=case)
+
     def something_else(self, day: random.Random) -> None:
         name, at, other = day.choice(COUNCIL), day.randint(0, 30), day.choice(NAMES)
-        match day.randint(0, 9):
+        match day.randint(0, 13):
+            case 10 | 11:
+                lead, before = day.choice(("sol", "may", "eve")), len(self.cases)
+                self.begin_early_help(lead, at, day.random() < 0.9)
+                self.help_on(lead, day, len(self.cases) - before)
+            case 12 | 13:
+                self.ask_to_agree(name, at, day.random() < 0.7)
             case 0 | 1:
                 self.hand_over(name, at, other)
             case 2 | 3:
@@ -156,7 +190,48 @@ class Walks(RuleBasedStateMachine):
 
     def step(self, name: str, case: str, move: str, decision: Decision, other: int) -> None:
         said = self.facts(move, case, decision, self.case(other))
-        self.act(name, case, lambda viewer: acts.move(self.desk, viewer, case=case, name=move, facts=said))
+        self.act(name, case, lambda viewer: self.moved(viewer, case, move, said))
+
+    def moved(self, viewer: Viewer, case: str, move: str, said: Facts) -> None:
+        done = acts.move(self.desk, viewer, case=case, name=move, facts=said)
+        if (contact := done.named.get("contact", case)) not in self.cases:
+            self.cases.append(contact)
+
+    @precondition(lambda self: self.cases)
+    @rule(name=council, at=which, safe=st.booleans())
+    def begin_early_help(self, name: str, at: int, safe: bool) -> None:
+        on, facts = self.case(at), helping.facts(safe_tonight="yes" if safe else "no")
+        self.act(name, on, lambda viewer: self.cases.append(self.begun(viewer, on, facts)))
+
+    def begun(self, viewer: Viewer, on: str, facts: BeginEarlyHelp) -> str:
+        return acts.begin(self.desk, viewer, on=on, process="early_help", facts=facts).case
+
+    @precondition(lambda self: self.cases)
+    @rule(name=council, at=which, agrees=st.booleans())
+    def ask_to_agree(self, name: str, at: int, agrees: bool) -> None:
+        """Somebody in the family agrees to help, or withdraws what they agreed to."""
+        case = self.case(at)
+        standing = self.standing(case)
+        if agrees or not standing:
+            said = agreeing.told(self.house, case, who=self.a_child(case))
+            self.act(name, case, lambda viewer: acts.ask_to_agree(self.desk, viewer, case=case, told=said))
+            return
+        told_us = Withdrawn(how="By telephone")
+        self.act(
+            name,
+            case,
+            lambda viewer: acts.withdraw_agreement(self.desk, viewer, case=case, agreement=standing[0], told=told_us),
+        )
+
+    def a_child(self, case: str) -> str:
+        with self.desk.database.reading() as session:
+            on = select(CaseChild.person_id).where(col(CaseChild.case_id) == self.row(session, case).id)
+            return session.exec(select(Person.public_id).where(col(Person.id).in_(on))).first() or "NOBODY"
+
+    def standing(self, case: str) -> list[str]:
+        with self.desk.database.reading() as session:
+            row = self.row(session, case)
+            return [*agreed_on(session, [row.id or 0]).get(row.id or 0, ())]
 
     @precondition(lambda self: self.cases)
     @rule(at=which)

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import SQLModel
 
 from pathway import tables
-from pathway.store.history.rebuilt import REBUILT
+from pathway.store.history.folding import REBUILT
 from pathway.tables.columns import public_id
 
 ROOT = Path(__file__).parents[2]

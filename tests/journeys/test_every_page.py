@@ -42,6 +42,11 @@ PAGES = (
     ("robin", "/contacts/new"),
     ("teacher", "/contacts/new?shape=whole"),
     *(("teacher", f"/contacts/new/{page.id}") for page in steps(Form())),
+    ("robin", "/services"),
+    ("robin", "/services?q=sad&age=12&place=ZZ1&within=10&anywhere=yes&ended=yes"),
+    ("robin", "/services?q=nothing-of-the-kind&age=a"),
+    ("teacher", "/services?day=now"),
+    ("admin", "/services/sources"),
     ("admin", "/staff"),
     ("admin", "/documents"),
     ("admin", "/documents/adoption"),
@@ -130,6 +135,44 @@ def test_a_childs_pages_can_be_used_by_everybody(signed_in: SignIn, seen: Seen) 
     page.goto(child)
     page.get_by_role("link", name="Put right or end").first.click()
     seen("a-tie")
+
+
+def test_where_a_record_stands_can_be_looked_at_by_everybody(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("grace")
+    page.goto("/board")
+    page.goto(page.locator("a.pathway-reference").first.get_attribute("href") or "")
+    expect(page.locator(".pathway-map")).to_be_hidden()
+    page.get_by_text("Where it stands, how it came here").click()
+    page.get_by_role("img", name="Record").scroll_into_view_if_needed()
+    seen("the-way")
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    box = page.locator("#way .pathway-picture")
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 680, "height": 900})
+    assert (page.locator(".pathway-map").bounding_box() or {})["width"] <= 680
+
+
+def test_a_service_is_found_and_read_by_everybody(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("teacher")
+    page.get_by_role("link", name="Find a service").click()
+    page.get_by_label("What is needed?").fill("sad")
+    page.get_by_label("Child’s age in years").fill("12")
+    page.get_by_role("button", name="Find").click()
+    expect(page.locator("#counts")).to_contain_text("3 services found. “sad” was looked for under")
+    page.get_by_role("link", name="Lanterns: somebody to talk to").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lanterns: somebody to talk to")
+    seen("a-service")
+
+
+def test_a_service_that_is_closed_is_never_like_the_rest(signed_in: SignIn, seen: Seen) -> None:
+    page = signed_in("robin")
+    page.goto("/services?q=food")
+    expect(page.locator("tbody tr").last).to_contain_text("Temporarily closed")
+    page.get_by_role("link", name="Food share by the harbour").click()
+    expect(page.get_by_role("region", name="warning: Temporarily closed.")).to_be_visible()
+    seen("a-closed-service")
 
 
 def test_the_picture_of_a_family_scrolls_in_a_box_that_the_keyboard_reaches(signed_in: SignIn) -> None:

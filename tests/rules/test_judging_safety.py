@@ -31,6 +31,18 @@ def test_todays_floor_is_immediate_in_every_edition(edition: Edition, floor: Ind
     assert told.level == (edition.levels_upward[-1].id if edition.levels else None)
 
 
+@pytest.mark.parametrize(
+    "example", ["own-life-at-risk", "at-risk-of-sexual-exploitation", "sexually-active-under-13", "fgm-risk"]
+)
+@pytest.mark.parametrize("authority", ["nottingham-city", "exampleton"])
+def test_what_the_2014_tables_put_lower_or_left_out_is_immediate_today(authority: str, example: str):
+    """Suicide attempts and exploitation stood under Extensive, under-13s under Protection, FGM nowhere."""
+    edition = next(one for one in EDITIONS if one.authority == authority)
+    assert example not in {one.id for one in edition.indicators if one.immediate and not one.floor}
+    told = advice(edition, seen(example))
+    assert (told.immediate, told.level) == (True, "protection")
+
+
 @every
 @pytest.mark.parametrize("child", [{}, {"age_years": 7}, {"unborn": True}, {"disability": "none", "missing": "no"}])
 def test_nothing_ticked_is_not_yet_known_even_for_a_child_said_to_be_safe(edition: Edition, child: dict[str, Any]):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from thresholds import Edition, read_editions
 from thresholds.editions.everyday import EVERYDAY
 from thresholds.editions.searchable import everything
-from thresholds.editions.searching import Found, search, words_of
+from thresholds.editions.searching import Found, search
+from thresholds.editions.stems import words_of
 from thresholds.gathering.shelf import held, named
 
 NOTTINGHAM = named(read_editions(), "nottingham-city", everyshire.DAY).edition

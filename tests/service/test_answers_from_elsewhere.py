@@ -11,7 +11,7 @@ import pytest
 from outsiders import QUESTION
 
 from notifications import Outcome
-from pathway.acts import KeyReused, NotFound, answer_asked, answer_outside, assign, move, receive
+from pathway.acts import KeyReused, NotFound, answer_asked, answer_outside, assign, move, receive, restrict, staff
 from pathway.acts.audience import recipients
 from pathway.acts.desk import work
 from pathway.jobs.worker import Worker
@@ -86,6 +86,21 @@ def test_one_holder_has_the_task_alone(house: made.House, case: str) -> None:
     nurse = outsiders.asked_nurse(house, case)
     answer_outside(house.desk, outsiders.visitor(house, nurse), learned=SAID, key="once")
     assert to_do(house) == [(None, house.ids["ben"])]
+
+
+def test_about_a_restricted_record_that_nobody_is_there_for_only_somebody_named_on_it_has_the_task(
+    house: made.House, case: str
+) -> None:
+    """Sid, who is there and above, isn't named: the record isn't his to know."""
+    ben, dot, now = house.viewer("ben"), house.viewer("dot"), house.clock()
+    nurse = outsiders.asked_nurse(house, case)
+    assign(house.desk, ben, case=case, to=ben.ref)
+    restrict(house.desk, house.viewer("may"), case=case, names=(dot.ref,), reason="A colleague's child")
+    for name in ("ben", "may"):
+        ref, until = house.viewer(name).ref, now + timedelta(days=2)
+        staff.set_absence(house.desk, house.viewer("ann"), practitioner=ref, starts_at=now, ends_at=until)
+    answer_outside(house.desk, outsiders.visitor(house, nurse), learned=SAID, key="once")
+    assert to_do(house) == [(None, house.ids["dot"])]
 
 
 def test_the_answer_is_the_systems_entry_and_disturbs_no_officer(house: made.House, case: str) -> None:

@@ -43,7 +43,7 @@ def test_the_file_and_its_folders_are_synced_before_the_writer_is_taken(
     files = sqlite_house.desk.settings.files
     (content,) = [one for one in files.rglob("*") if one.is_file()]
     before = synced[: synced.index("the writer")]
-    assert [str(files.parent), str(files), str(content.parent)] == [one for one in before if "tmp" not in one[-12:]]
+    assert [str(files.parent), str(files), str(content.parent)] == [one for one in before if not one.endswith(".part")]
     assert len(before) == 4
 
 

@@ -115,6 +115,17 @@ def test_guessing_is_slowed_down_known_or_not(house: made.House, nurse: Outsider
         open_visit(house.desk, outsider=ref, code="2222-2222", address=HERE)
 
 
+def test_codes_are_slowed_down_for_a_whole_ipv6_network(house: made.House, nurse: Outsider) -> None:
+    for number in range(5):
+        send_code(house.desk, outsider=nurse.public_id, address=f"2001:db8:1:2::{number:x}")
+        assert opens(house, nurse, "2222-2222", f"2001:db8:1:2:{number:x}::1") is None
+    with pytest.raises(SignInRefused, match="too many tries with this link"):
+        send_code(house.desk, outsider=nurse.public_id, address="2001:db8:1:2:f::f")
+    with pytest.raises(SignInRefused, match="too many tries with this link"):
+        opens(house, nurse, "2222-2222", "2001:db8:1:2:f::f")
+    send_code(house.desk, outsider=nurse.public_id, address="2001:db8:1:3::1")
+
+
 def test_an_unknown_reference_leaves_the_same_rows_but_no_code_and_no_message(house: made.House) -> None:
     before = kept.count(house)
     send_code(house.desk, outsider="NOSUCHREF0", address=HERE)

@@ -3,11 +3,14 @@
 import itertools
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import agreeing
+import assessing
+import helping
 import kept
 import made
 import pytest
@@ -18,52 +21,92 @@ from pathway.acts import Desk, NotFound, Unacceptable, accept, assign, move, rec
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.settings import Settings
-from workflows import REFERRAL, Move, Refused, Role
+from workflows import EARLY_HELP, PROCESSES, REFERRAL, Move, Process, Refused, Role
 
-WAYS: dict[str, str] = {
-    "taken": "",
-    "acknowledged": "ada acknowledge",
-    "under_screening": "ada start_screening",
-    "awaiting_second_person": "ada start_screening, sol propose_no_further_action",
-    "awaiting_worker": "ada offer_to_worker",
-    "awaiting_other_authority": "ada offer_to_authority",
-    "protecting": "pat protect",
-    "protection_taken": "pat protect, sol take_protection",
-    "decided": "ada start_screening, ada decide",
-    "referrer_told": "ada start_screening, ada decide, ada tell_referrer, ada confirm_taken_up",
-    "closed": "ada start_screening, ada decide, ada tell_referrer, ada confirm_taken_up, ada close",
-    "joined": "ada offer_to_worker, kit accept_join",
-    "withdrawn": "may withdraw",
-    "passed_on": "ada offer_to_authority, ada pass_on",
-}
-"""How a worry that Pat, a teacher, raised is brought to each state."""
 
-ALWAYS = {
-    "ada": "whole", "sol": "whole", "may": "whole", "sid": "whole", "aud": "whole",
-    "pat": "referrer", "zoe": "referrer",
-}  # fmt: skip
-SOMETIMES = {
-    "dot": {"protecting", "protection_taken"},  # where a child is sent to her team
-    "kit": {"awaiting_worker", "joined"},  # where it is offered to the record that he holds
-}
-EVERYBODY = (*ALWAYS, *SOMETIMES, "lee", "gil", "ann")
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """How a record of one process is brought to each state, and what access and guards make of it there."""
+
+    process: Process
+    ways: Mapping[str, str]
+    always: Mapping[str, str]
+    sometimes: Mapping[str, set[str]]
+    held_back: Mapping[str, set[str]]
+    """Whom a guard refuses though the role is right."""
+
+    held_back_there: Mapping[tuple[str, str], set[str]]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(f"'{state.words.lower()}'" for state in self.process.states)
+
+    def depth(self, name: str, state: str) -> str | None:
+        return self.always.get(name) or ("whole" if state in self.sometimes.get(name, ()) else None)
+
+
+EVERYBODY = ("ada", "sol", "may", "sid", "aud", "pat", "zoe", "dot", "kit", "lee", "gil", "ann")
 FOR_REFERRERS = {"protect", "confirm_in_writing", "chase"}
+A_REFERRAL = Plan(
+    REFERRAL,
+    {
+        "taken": "",
+        "acknowledged": "ada acknowledge",
+        "under_screening": "ada start_screening",
+        "awaiting_second_person": "ada start_screening, sol propose_no_further_action",
+        "awaiting_worker": "ada offer_to_worker",
+        "awaiting_other_authority": "ada offer_to_authority",
+        "protecting": "pat protect",
+        "protection_taken": "pat protect, sol take_protection",
+        "decided": "ada start_screening, ada decide",
+        "referrer_told": "ada start_screening, ada decide, ada tell_referrer, ada confirm_taken_up",
+        "closed": "ada start_screening, ada decide, ada tell_referrer, ada confirm_taken_up, ada close",
+        "joined": "ada offer_to_worker, kit accept_join",
+        "withdrawn": "may withdraw",
+        "passed_on": "ada offer_to_authority, ada pass_on",
+    },
+    {"ada": "whole", "sol": "whole", "may": "whole", "sid": "whole", "aud": "whole",
+     "pat": "referrer", "zoe": "referrer"},
+    {
+        "dot": {"protecting", "protection_taken"},  # where a child is sent to her team
+        "kit": {"awaiting_worker", "joined"},  # where it is offered to the record that he holds
+    },
+    {
+        "give_advice": set(EVERYBODY),  # this is a worry about a child
+        "answer": set(EVERYBODY),  # nobody was asked
+        "stop_asking": set(EVERYBODY),
+        "accept_join": set(EVERYBODY) - {"kit"},
+        "decline_join": set(EVERYBODY) - {"kit"},
+        "agree_no_further_action": {"sol"},  # who proposed it
+    },
+    {
+        ("protection_taken", "decide"): set(EVERYBODY),  # early help alone, for a child who was protected
+        ("protection_taken", "propose_no_further_action"): {"ada"},  # a social worker decides on less
+    },
+)  # fmt: skip
+"""A worry that Pat, a teacher, raised."""
 
-HELD_BACK = {
-    "give_advice": set(EVERYBODY),  # this is a worry about a child
-    "answer": set(EVERYBODY),  # nobody was asked
-    "stop_asking": set(EVERYBODY),
-    "accept_join": set(EVERYBODY) - {"kit"},
-    "decline_join": set(EVERYBODY) - {"kit"},
-    "agree_no_further_action": {"sol"},  # who proposed it
-}
-"""Whom a guard refuses though the role is right."""
+AGREED = "sol agree"
+EARLY = Plan(
+    EARLY_HELP,
+    {
+        "beginning": "",
+        "assessing": f"{AGREED}, sol start_assessing",
+        "planning": f"{AGREED}, sol start_assessing, sol assess, sol finish_assessment",
+        "supporting": f"{AGREED}, sol start_assessing, sol assess, sol finish_assessment, sol agree_plan",
+        "ended": "sol end_early_help",
+    },
+    {"sol": "whole", "may": "whole", "sid": "whole", "aud": "whole"},
+    {},
+    {"end_action": set(EVERYBODY)},  # nobody has taken anything on
+    {
+        ("beginning", "start_assessing"): set(EVERYBODY),  # nobody has agreed yet
+        ("assessing", "finish_assessment"): set(EVERYBODY),  # nothing is assessed yet
+    },
+)
+"""Help that Sol, a social worker, began on that worry: Sol holds it, and May is Sol's manager."""
 
-HELD_BACK_THERE = {
-    ("protection_taken", "decide"): set(EVERYBODY),  # early help alone, for a child who was protected
-    ("protection_taken", "propose_no_further_action"): {"ada"},  # a social worker decides on less
-}
-WORDS = tuple(f"'{state.words.lower()}'" for state in REFERRAL.states)
+PLACES = [(plan, state) for plan in (A_REFERRAL, EARLY) for state in plan.ways]
 
 
 @dataclass
@@ -81,11 +124,18 @@ class Place:
         facts = told.facts(what, self.children, open_case=self.target)
         move(self.house.desk, self.viewers[name], case=self.case, name=what, facts=facts)
 
-    def bring(self, way: str) -> None:
+    def bring(self, plan: Plan, way: str) -> None:
         self.case = receive(self.house.desk, self.viewers["pat"], take=made.take()).case
+        if plan is EARLY:
+            self.case = helping.begun(self.house, self.case, by="sol").case
         self.children = kept.children(self.house, self.case)
         for who, what in (one.split() for one in way.split(", ") if one):
-            self.try_to(who, what)
+            if what == "agree":
+                agreeing.agreed(self.house, self.case, who)
+            elif what == "assess":
+                assessing.completed(self.house, self.case, who)
+            else:
+                self.try_to(who, what)
 
     def kept_as_it_is(self) -> sqlite3.Connection:
         kept_here = sqlite3.connect(":memory:")
@@ -132,18 +182,14 @@ def _kit(house: made.House) -> int:
     return kit
 
 
-def depth(name: str, state: str) -> str | None:
-    return ALWAYS.get(name) or ("whole" if state in SOMETIMES.get(name, ()) else None)
-
-
-def expected(viewer: Viewer, name: str, state: str, one: Move) -> str:
+def expected(plan: Plan, viewer: Viewer, name: str, state: str, one: Move) -> str:
     """What should come of it: a state, or that it is refused, or that there is nothing here for this viewer."""
-    seen = depth(name, state)
+    seen = plan.depth(name, state)
     if seen is None or one.follows:
         return "nothing here"
     if seen == "referrer" and one.name not in FOR_REFERRERS:
         return "not a referrer's"
-    held_back = HELD_BACK.get(one.name, set()) | HELD_BACK_THERE.get((state, one.name), set())
+    held_back = plan.held_back.get(one.name, set()) | plan.held_back_there.get((state, one.name), set())
     lawful = viewer.roles & one.who and state in one.paths and name not in held_back
     return one.paths[state] if lawful else "refused"
 
@@ -158,8 +204,10 @@ def came_of_it(place: Place, name: str, one: Move) -> tuple[str, str]:
     return place.state, ""
 
 
-def test_every_state_of_the_table_is_visited() -> None:
-    assert set(WAYS) == {state.name for state in REFERRAL.states}
+def test_every_state_of_every_table_is_visited() -> None:
+    assert {plan.process for plan in (A_REFERRAL, EARLY)} == set(PROCESSES)
+    for plan in (A_REFERRAL, EARLY):
+        assert set(plan.ways) == {state.name for state in plan.process.states}
 
 
 @pytest.fixture
@@ -169,15 +217,17 @@ def place(begun: Place) -> Iterator[Place]:
     begun.put_back(before)
 
 
-@pytest.mark.parametrize("state", WAYS)
-def test_everybody_can_do_what_the_table_and_their_access_say_and_nothing_else(place: Place, state: str) -> None:
-    place.bring(WAYS[state])
+@pytest.mark.parametrize(("plan", "state"), PLACES, ids=lambda one: one if isinstance(one, str) else one.process.name)
+def test_everybody_can_do_what_the_table_and_their_access_say_and_nothing_else(
+    place: Place, plan: Plan, state: str
+) -> None:
+    place.bring(plan, plan.ways[state])
     assert place.state == state
     as_it_was, wrong = place.kept_as_it_is(), []
-    for name, one in itertools.product(EVERYBODY, REFERRAL.moves):
-        before, wanted = place.changes, expected(place.viewers[name], name, state, one)
+    for name, one in itertools.product(EVERYBODY, plan.process.moves):
+        before, wanted = place.changes, expected(plan, place.viewers[name], name, state, one)
         came, said = came_of_it(place, name, one)
-        if not fits(came, said, wanted):
+        if not fits(plan, came, said, wanted):
             wrong.append(f"{name} {one.name}: {came} ({said}), not {wanted}")
         if said and place.changes != before:
             wrong.append(f"{name} {one.name}: refused, and something changed")
@@ -186,9 +236,9 @@ def test_everybody_can_do_what_the_table_and_their_access_say_and_nothing_else(p
     assert wrong == []
 
 
-def fits(came: str, said: str, wanted: str) -> bool:
+def fits(plan: Plan, came: str, said: str, wanted: str) -> bool:
     if wanted == "not a referrer's":
-        tells = any(words in said for words in WORDS) or "From here you can" in said
+        tells = any(words in said for words in plan.words) or "From here you can" in said
         return came in ("nothing here", "refused") and not tells
     if wanted == "refused":
         return came == wanted and said.rstrip().endswith(".")

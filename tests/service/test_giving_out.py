@@ -132,7 +132,7 @@ def test_cover_for_a_colleague_covers_everything_but_what_is_restricted(house: m
     assert [who(house, case) for case in (plain, other, secret)] == ["Ben Adviser", "Ben Adviser", "nobody"]
     assert [row.ref for row in seen(house).restricted] == [secret]
     with house.desk.database.reading() as session:
-        assert depth(session, house.viewer("ben"), kept.the(session, secret).id or 0, house.clock()) is None
+        assert depth(session, house.viewer("ben"), kept.the(session, secret), house.clock()) is None
     house.clock.forward(days=2, minutes=1)
     assert who(house, plain) == "nobody", "cover ends by itself"
 

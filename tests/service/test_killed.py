@@ -12,6 +12,7 @@ import outsiders
 import pytest
 import told
 from sqlalchemy import event
+from tampering import tamper
 
 from notifications import Outcome
 from pathway.acts import (
@@ -24,12 +25,19 @@ from pathway.acts import (
     assign,
     attach,
     cover_for,
+    erase,
     give,
     hand_over_shift,
     move,
+    note,
     open_visit,
     propose_edition,
+    propose_link,
+    put_right,
     receive,
+    restrict,
+    say_apart,
+    say_whether_known,
     send_code,
     take_voice,
     tell_more,
@@ -42,7 +50,8 @@ from pathway.acts.ring import due_rungs, ring
 from pathway.acts.voice_heard import Spoken
 from pathway.database import Database
 from pathway.settings import Settings
-from pathway.tables import AnswerWay, Document, Entry, OneTimeCode
+from pathway.tables import AnswerWay, Document, Entry, OneTimeCode, Person, Task
+from pathway.tables.timing import TaskKind
 from thresholds import read_editions
 
 MOST = 120
@@ -222,6 +231,45 @@ def an_answer_to_a_parent(house: made.House) -> Act:
     return lambda desk: answer_voice(desk, viewer, voice=voice, said="We will change it.", way=way, key="once")
 
 
+def somebody_recognised(house: made.House) -> Act:
+    ava = {"given_name": "Ava", "family_name": "Example", "born_on": date(2019, 4, 12)}
+    for hides in (True, False):
+        case = receive(house.desk, house.viewer("ada"), take=made.take(children=(ava,))).case
+        if hides:
+            hide(house, case)
+    (task,) = (one.public_id for one in kept.rows(house, Task) if one.kind is TaskKind.known_here)
+    sol = house.viewer("sol")
+    return lambda desk: say_whether_known(desk, sol, task=task, known=True, words="Ring me first", key="once")
+
+
+def a_restriction_that_takes_a_link_along(house: made.House) -> Act:
+    case, may = linked(house), house.viewer("may")
+    assign(house.desk, may, case=case, to=may.ref)
+    return lambda desk: restrict(desk, may, case=case, names=(), reason="A colleague's child", key="once")
+
+
+def two_said_to_be_apart(house: made.House) -> Act:
+    hide(house, linked(house))
+    (task,) = (one.public_id for one in kept.rows(house, Task) if one.kind is TaskKind.link_to_agree)
+    sol = house.viewer("sol")
+    return lambda desk: say_apart(desk, sol, task=task, reason="Two Avas", key="once")
+
+
+def linked(house: made.House) -> str:
+    case, _ = taken(house), taken(house)
+    first, second = (one.public_id for one in kept.rows(house, Person))
+    propose_link(house.desk, house.viewer("ada"), person=first, same_as=second, reason="Same school")
+    return case
+
+
+def hide(house: made.House, case: str) -> None:
+    """Held by Sol, and restricted to Sol and May."""
+    sol = house.viewer("sol")
+    assign(house.desk, house.viewer("ada"), case=case, to=sol.ref)
+    accept(house.desk, sol, case=case)
+    restrict(house.desk, house.viewer("may"), case=case, names=(sol.ref,), reason="A colleague's child")
+
+
 def waiting(house: made.House) -> dict[str, str]:
     named = a_document_proposed(house)(house.desk).named
     return {"adoption": named["adoption"], "edition": named["edition"]}
@@ -235,6 +283,20 @@ def a_document_agreed(house: made.House) -> Act:
 def a_document_taken_back(house: made.House) -> Act:
     named, head = waiting(house), house.viewer("hal")
     return lambda desk: withdraw_edition(desk, head, adoption=named["adoption"], reason="A misprint", key="back")
+
+
+def an_erasure(house: made.House) -> Act:
+    case, viewer = taken(house), house.viewer("ann")
+    entry = note(house.desk, house.viewer("ada"), case=case, text="About another family").entry
+    return lambda desk: erase(desk, viewer, entry=entry, reason="A mistake", key="once")
+
+
+def rows_put_right(house: made.House) -> Act:
+    case, viewer = taken(house), house.viewer("ann")
+    tamper(
+        house, "DELETE FROM assignment", "UPDATE deadline SET closed_at = due_at", "UPDATE case_child SET level = 'x'"
+    )
+    return lambda desk: put_right(desk, viewer, case=case)
 
 
 @pytest.mark.parametrize(
@@ -261,6 +323,11 @@ def a_document_taken_back(house: made.House) -> Act:
         a_document_taken_back,
         a_parent_telling_us,
         an_answer_to_a_parent,
+        somebody_recognised,
+        a_restriction_that_takes_a_link_along,
+        two_said_to_be_apart,
+        an_erasure,
+        rows_put_right,
     ],
 )
 def test_an_act_killed_anywhere_leaves_nothing_and_its_retry_happens_once(

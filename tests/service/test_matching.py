@@ -121,7 +121,7 @@ def test_an_adult_is_found_by_a_name_she_had_before_and_her_telephone(house: mad
 def test_the_same_mother_speaks_for_a_baby_that_was_expected(house: made.House) -> None:
     mother = {"given_name": "Jo", "family_name": "Example", "relation": Relation.mother}
     taken(house, child={"given_name": "", "born_on": None, "expected_on": date(2026, 11, 20)}, adults=(mother,))
-    born = ToldOf("Max", "Example", born_on=date(2026, 11, 16), adults=("Jo Example",))
+    born = ToldOf("Max", "Example", born_on=date(2026, 11, 16), around=("Jo Example",))
     (match,) = matches(house, born)
     assert (match.band, match.reasons[-1]) == ("likely", "The same adult is around them: Jo Example")
 

@@ -22,7 +22,6 @@ from pathway.acts import (
     receive,
     staff,
 )
-from pathway.store.history.rebuilt import chain_faults
 from pathway.tables import Case, CaseChild, Deadline, Entry, Level, Message, Payload, Task
 from pathway.tables.timing import TaskKind
 from workflows import Refused
@@ -104,7 +103,7 @@ def test_a_refused_move_writes_nothing(house: made.House) -> None:
 def test_a_move_that_fails_half_way_writes_nothing(house: made.House, monkeypatch: pytest.MonkeyPatch) -> None:
     case = taken(house)
     before = kept.count(house)
-    monkeypatch.setattr("pathway.acts.record._next_due", lambda case_id: 1 / 0)
+    monkeypatch.setattr("pathway.acts.record._tell", lambda *told: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         go(house, "ada", case, "protect", key="once")
     monkeypatch.undo()
@@ -311,22 +310,12 @@ def test_a_correction_leaves_what_it_corrects(house: made.House) -> None:
     assert "Rang at 9" in next(one.body for one in kept.rows(house, Payload) if one.entry_id == first.id)
 
 
-def test_an_erased_text_leaves_the_chain_whole(house: made.House) -> None:
-    case = taken(house)
-    with house.desk.database.writing() as session:
-        session.execute(
-            update(Payload).values(body=None, salt=None, erased_at=made.MONDAY, erased_by_id=house.ids["ann"])
-        )
-    with house.desk.database.reading() as session:
-        assert chain_faults(session, kept.the(session, case)) == ()
-
-
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
         (OF_CASE.values(kind="noted"), "isn't as it was written"),
         (OF_CASE.where(Entry.sequence == 1).values(effects="{}"), "isn't as it was written"),
-        (OF_CASE.where(Entry.sequence == 2).values(sequence=7), "should be 2"),
+        (OF_CASE.where(Entry.sequence == 2).values(sequence=7), "Numbers 2 to 6 are missing"),
         (OF_CASE.where(Entry.sequence == 2).values(previous="0" * 64), "doesn't rest on"),
         (update(Payload).values(body="{}"), "isn't the text that was written"),
         (update(Case).values(head=""), "isn't its last entry"),
@@ -351,6 +340,22 @@ def test_a_record_that_has_ended_is_protected_in_one_act(house: made.House, name
     row = kept.case(house, case)
     assert (row.state, row.closed_at, row.immediate) == ("protecting", None, True)
     assert "protection_start" in running(house, case)
+    assert kept.faults(house) == []
+
+
+@pytest.mark.parametrize("name", ["pat", "ada", "eve"])
+def test_no_further_action_keeps_no_protection_out(house: made.House, name: str) -> None:
+    """No rule of a statutory return refuses a protective act: two people said nothing was needed, and it was closed."""
+    case = receive(house.desk, house.viewer("pat"), take=made.take()).case
+    nothing = made.decide(kept.children(house, case), Decision.no_further_action, "universal")
+    go(house, "ada", case, "start_screening")
+    move(house.desk, house.viewer("ada"), case=case, name="propose_no_further_action", facts=nothing)
+    for step in ("agree_no_further_action", "tell_referrer", "close"):
+        go(house, "sol", case, step)
+    assert kept.case(house, case).closed_at is not None
+    move(house.desk, house.viewer(name), case=case, name="protect", facts=Protect())
+    row = kept.case(house, case)
+    assert (row.state, row.closed_at, row.immediate) == ("protecting", None, True)
     assert kept.faults(house) == []
 
 

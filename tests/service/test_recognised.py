@@ -11,7 +11,17 @@ import pytest
 from sqlmodel import select
 
 from pathway.access import depth, every_case
-from pathway.acts import Unacceptable, accept, agree_link, assign, finish_task, receive, restrict, undo_link
+from pathway.acts import (
+    Unacceptable,
+    accept,
+    agree_link,
+    assign,
+    finish_task,
+    receive,
+    restrict,
+    say_whether_known,
+    undo_link,
+)
 from pathway.acts.compose import composed
 from pathway.acts.deliver import resolve
 from pathway.acts.desk import work
@@ -57,7 +67,7 @@ def tasks(house: made.House, kind: TaskKind) -> list[Task]:
 
 def sees(house: made.House, name: str, case: str) -> str | None:
     with house.desk.database.reading() as session:
-        found = depth(session, house.viewer(name), kept.the(session, case).id or 0, house.clock())
+        found = depth(session, house.viewer(name), kept.the(session, case), house.clock())
     return found.value if found else None
 
 
@@ -126,7 +136,7 @@ def test_whoever_holds_the_restricted_record_is_asked_and_sees_the_contact_until
     assert (task.practitioner_id, task.case_id) == (house.ids["lee"], kept.case(house, case).id)
     assert new in task.words
     assert sees(house, "lee", new) == "whole"
-    finish_task(house.desk, house.viewer("lee"), task=task.public_id)
+    say_whether_known(house.desk, house.viewer("lee"), task=task.public_id, known=False)
     assert sees(house, "lee", new) is None
     assert kept.faults(house) == []
 
@@ -200,6 +210,30 @@ def test_messages_about_it_say_nothing_of_the_child(house: made.House) -> None:
     texts = [json.dumps((one.subject, one.body)) for one in sent if one]
     assert any("Something new on" in one for one in texts)
     assert not [one for one in texts if "Ava" in one or "Example" in one.replace("exampleton", "")]
+
+
+MUM = {"given_name": "Rosa", "family_name": "Example", "born_on": date(1990, 2, 3), "relation": "mother"}
+
+
+def test_whoever_holds_a_restricted_record_is_asked_about_an_adult_on_it_too(house: made.House) -> None:
+    case = taken(house, adults=(MUM,))
+    assign(house.desk, house.viewer("ada"), case=case, to=house.viewer("sol").ref)
+    accept(house.desk, house.viewer("sol"), case=case)
+    restrict(house.desk, house.viewer("may"), case=case, names=(house.viewer("sol").ref,), reason="A colleague")
+    elsewhere = taken(house, child={"given_name": "Noor", "family_name": "Other", "born_on": None}, adults=(MUM,))
+    (task,) = tasks(house, TaskKind.known_here)
+    assert (task.practitioner_id, task.about.split(":")[0]) == (house.ids["sol"], elsewhere)
+    assert sees(house, "sol", elsewhere) == "whole"
+
+
+def test_an_adult_of_whom_only_the_name_is_the_same_is_asked_about_by_nobody(house: made.House) -> None:
+    case = taken(house, adults=(MUM,))
+    assign(house.desk, house.viewer("ada"), case=case, to=house.viewer("sol").ref)
+    accept(house.desk, house.viewer("sol"), case=case)
+    restrict(house.desk, house.viewer("may"), case=case, names=(house.viewer("sol").ref,), reason="A colleague")
+    other = {"given_name": "Noor", "family_name": "Other", "born_on": None}
+    taken(house, child=other, adults=({**MUM, "born_on": None},))
+    assert tasks(house, TaskKind.known_here) == []
 
 
 def test_an_unknown_child_is_like_nobody(house: made.House) -> None:

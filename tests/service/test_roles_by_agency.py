@@ -7,7 +7,7 @@ import made
 import pytest
 
 from pathway.access import depth
-from pathway.acts import Unacceptable, accept, assign, break_glass, cover, finish_task, receive, staff
+from pathway.acts import NotFound, Unacceptable, accept, assign, break_glass, cover, finish_task, receive, staff
 from pathway.acts.desk import work
 from pathway.acts.tasks import raise_task, someone_above
 from pathway.store.staffing.staff import posts, teams
@@ -26,7 +26,7 @@ def joins(house: made.House, name: str, role: Role, team: str) -> None:
 
 def sees(house: made.House, name: str, case: str) -> str:
     with house.desk.database.reading() as session:
-        found = depth(session, house.viewer(name), kept.the(session, case).id or 0, house.clock())
+        found = depth(session, house.viewer(name), kept.the(session, case), house.clock())
     return found.value if found else "-"
 
 
@@ -103,9 +103,14 @@ def test_a_task_is_finished_by_its_owner_or_a_manager_who_may_see_the_record(hou
         kept.the(session, restricted).restricted = True
     task = a_task(house, case, "lee")
     for name in ("gus", "dan", "ada", "may"):
-        with pytest.raises(Refused, match="someone else's"):
+        with pytest.raises(NotFound):
             finish_task(house.desk, house.viewer(name), task=task)
     finish_task(house.desk, house.viewer("lee"), task=task)
+
+
+def test_whoever_only_sees_the_record_is_told_whose_task_it_is(house: made.House, case: str) -> None:
+    with pytest.raises(Refused, match="someone else's"):
+        finish_task(house.desk, house.viewer("ada"), task=a_task(house, case, "lee"))
 
 
 def test_a_manager_who_sees_the_record_finishes_its_task(house: made.House, case: str) -> None:

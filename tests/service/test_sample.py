@@ -25,7 +25,7 @@ from pathway.tables import Assignment, Case, CaseChild, Delivery, Document, Entr
 from pathway.tables.cases import AssignmentKind
 from pathway.tables.outbox import DeliveryStatus
 from thresholds import read_editions
-from workflows import REFERRAL
+from workflows import PROCESSES
 from workflows.referral_facts import Decision, Kind
 
 pytestmark = pytest.mark.xdist_group("sample")
@@ -61,18 +61,19 @@ def test_every_chain_verifies_and_every_row_rebuilds(sample):
 
 
 def test_every_state_stands_somewhere(sample):
-    assert set(rows(sample, every_case().with_only_columns(col(Case.state)))) == {one.name for one in REFERRAL.states}
+    states = {one.name for process in PROCESSES for one in process.states}
+    assert set(rows(sample, every_case().with_only_columns(col(Case.state)))) == states
 
 
 def test_every_kind_and_every_decision_stands_somewhere(sample):
-    assert set(rows(sample, every_case().with_only_columns(col(Case.kind)))) == set(Kind)
+    assert set(rows(sample, every_case().with_only_columns(col(Case.kind)))) == {*Kind, "early_help"}
     assert set(rows(sample, select(CaseChild.decision))) - {None} == set(Decision)
 
 
 def test_every_move_was_made_but_the_few_nobody_needed(sample):
     made = Counter(rows(sample, select(Entry.kind)))
-    assert {move.name for move in REFERRAL.moves} - set(made) == {
-        "confirm_in_writing", "decline_join", "review_again", "take_back",
+    assert {move.name for process in PROCESSES for move in process.moves} - set(made) == {
+        "confirm_in_writing", "decline_join", "review_again", "take_back", "assess_again", "end_action",
     }  # fmt: skip
     assert made.keys() >= {
         "noted",
@@ -111,6 +112,19 @@ def test_every_story_is_lived_to_its_end_whenever_it_is_made(hour):
     plan = list(_plan(until, calendar, random.Random(1)))
     assert all(doing.at < until for doing in plan)
     assert len(plan) == sum(1 + len(story.then) for story in stories())
+
+
+@pytest.mark.parametrize(
+    "until", [datetime(2026, 11, 30, 20, 40, tzinfo=UTC), datetime(2026, 11, 29, 3, 5, tzinfo=UTC)]
+)
+def test_it_is_made_in_the_evening_and_at_the_weekend_too(tmp_path, until):
+    url = f"sqlite:///{tmp_path}/pathway.db"
+    upgrade(url)
+    desk = Desk(Database(url), Settings(database=url, files=tmp_path / "files"), SetClock(until))
+    make_sample(desk, seed=2026)
+    with desk.database.reading() as session:
+        assert broken_promises(session, until) == ()
+    desk.database.dispose()
 
 
 def test_the_same_seed_tells_the_same_and_another_another(sample):

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
+import assessing
 import families
 import kept
 import made
@@ -49,9 +50,17 @@ def may_look(house: made.House, name: str, person: str) -> bool:
     return found is not None and found.address == families.REFUGE
 
 
+def assessed(house: made.House, case: str) -> str:
+    """An assessment in which somebody wrote the address, and on whose page what was told is offered."""
+    ref = assessing.begun(house, case)
+    assessing.answers(house, case, ref, assessing.given("tried", TOLD_TOO))
+    return ref
+
+
 def pages(house: made.House, case: str) -> Iterator[str]:
     """Every page of the record and its people, and every page about no record, filled as far as can be."""
     entries = [one.public_id for one in kept.rows(house, Entry, case=case)]
+    ref = assessed(house, case)
     ties = [one.public_id for one in kept.rows(house, Tie, case=case)]
     people = list(families.refs(house).values())
     for address in (one.removeprefix("GET ") for one in ACCESS if one.startswith("GET ")):
@@ -60,6 +69,7 @@ def pages(house: made.House, case: str) -> Iterator[str]:
         for person in people if "{person}" in address else [""]:
             for move in ("decide", "ask", "huddle") if "{name}" in address else [""]:
                 known = {"person": person, "entry": entries[0], "tie": ties[0], "reference": case, "name": move}
+                known |= {"assessment": ref, "section": "agreed"}
                 yield re.sub(r"\{([\w:]+)\}", lambda one, known=known: known.get(one[1], "nowhere"), address)
     yield from (f"/people?q={asked}" for asked in ("Invented+Row", "EX1+2ZZ", "Ava"))
     yield from (f"/people/{one}/chronology?words=Invented" for one in people)
@@ -89,11 +99,16 @@ def test_it_stands_in_no_answer_of_the_api_for_anybody(sqlite_house: made.House,
     house = sqlite_house
     case = families.fled(house, household=TOLD_TOO).case
     note(house.desk, house.viewer("ada"), case=case, text=TOLD_TOO)
-    client = made_api.caller(house, name)
+    client, assessment = made_api.caller(house, name), assessed(house, case)
     for way in (one for one in WAYS if one.method == "GET"):
         for ref in (case, *families.refs(house).values()):
             filled_in = way.path.format(
-                ref=ref, limit="decision", document_ref="NONE", authority=made.AUTHORITY, dated="2026-04-01"
+                ref=ref,
+                limit="decision",
+                document_ref="NONE",
+                assessment=assessment,
+                authority=made.AUTHORITY,
+                dated="2026-04-01",
             )
             text = client.get(filled_in.lstrip("/")).text
             assert [one for one in families.GIVES_AWAY if one.lower() in text.lower()] == [], filled_in

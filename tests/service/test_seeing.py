@@ -51,7 +51,7 @@ def hidden(house: made.House) -> str:
 
 def seen(house: made.House, name: str, case: str) -> str:
     with house.desk.database.reading() as session:
-        found = depth(session, house.viewer(name), kept.the(session, case).id or 0, house.clock())
+        found = depth(session, house.viewer(name), kept.the(session, case), house.clock())
     return found.value if found else "-"
 
 

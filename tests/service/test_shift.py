@@ -6,6 +6,7 @@ import kept
 import made
 import pytest
 
+from notifications import kinds
 from pathway.acts import Passing, Unacceptable, accept, assign, hand_over_shift, move, receive, restrict, staff
 from pathway.acts.desk import work
 from pathway.acts.sweep import sweep
@@ -57,6 +58,17 @@ def test_a_team_that_is_there_has_it_at_once_with_its_tasks_and_hears(house: mad
     told = [(one.kind, one.audience) for one in kept.rows(house, Message, case=case)]
     assert ("handed_over", f"team:{house.team_ids['emergency']}") in told
     assert kept.faults(house) == []
+
+
+@pytest.mark.parametrize(("to", "kind"), [("team", "handed_over_now"), ("eve", "handover_proposed_now")])
+def test_a_record_on_which_a_child_may_be_in_danger_is_handed_over_in_urgent_words(
+    house: made.House, to: str, kind: str
+) -> None:
+    case = receive(house.desk, house.viewer("ada"), take=made.take(immediate_danger=True)).case
+    assign(house.desk, house.viewer("ada"), case=case, to=house.viewer("ada").ref)
+    over(house, case, to="" if to == "team" else house.viewer(to).ref)
+    assert kind in [one.kind for one in kept.rows(house, Message, case=case)]
+    assert kinds()[kind].urgent
 
 
 def test_who_comes_on_finds_what_was_handed_over_with_both_notes(house: made.House) -> None:

@@ -13,6 +13,9 @@ from pathway.acts import SignInRefused, passwords, sign_in
 from pathway.acts.passwords import TooBusy
 from pathway.tables import SignInAttempt
 
+SERVICES_OWN = passwords._HASHER
+"""As the service has it, before the tests keep passwords more quickly."""
+
 SIGN_IN = import_module("pathway.acts.sign_in")
 HOME = "192.0.2.1"
 
@@ -112,6 +115,31 @@ def test_a_network_is_slowed_down_by_failures_only(sqlite_house: made.House) -> 
     enter(house)
 
 
+def test_every_address_of_one_ipv6_network_counts_together(house: made.House) -> None:
+    for number in range(5):
+        fail(house, 1, f"2001:db8:1:2::{number:x}")
+    assert fail(house, 1, "2001:DB8:1:2:ffff:ffff:ffff:ffff").wait == timedelta(minutes=15)
+    enter(house, address="2001:db8:1:3::1")
+    assert {one.address for one in kept.rows(house, SignInAttempt)} == {"2001:db8:1:2::/64", "2001:db8:1:3::/64"}
+
+
+def test_a_whole_ipv6_network_is_slowed_down_whoever_is_tried_from_it(sqlite_house: made.House) -> None:
+    house = with_settings(sqlite_house, attempts_a_minute=3)
+    for number, name in enumerate(("ben", "sol", "may")):
+        fail(house, 1, f"2001:db8:1:2:{number}::1", name)
+    assert "from your network" in str(fail(house, 1, "2001:db8:1:2:9::1", "eve"))
+    assert fail(house, 1, "2001:db8:1:3::1", "eve").wait is None
+
+
+def test_where_somebody_signed_in_from_stays_theirs_when_their_ipv6_address_changes(sqlite_house: made.House) -> None:
+    enter(sqlite_house, address="2001:db8:1:2::1")
+    house = with_settings(sqlite_house, attempts_an_hour_anywhere=6)
+    for number in range(6):
+        fail(house, 1, f"2001:db8:f:{number}::1")
+    assert "from several places" in str(fail(house, 1, "2001:db8:e:1::1"))
+    enter(house, address="2001:db8:1:2:abcd::77")
+
+
 def test_an_attempt_stands_before_the_password_is_tried(house: made.House, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*args: object, **kwargs: object) -> bool:
         raise KeyboardInterrupt
@@ -135,6 +163,13 @@ def test_with_no_room_for_another_hash_one_is_asked_to_wait(
 def test_an_address_longer_than_any_is_simply_wrong(house: made.House) -> None:
     with pytest.raises(SignInRefused, match="isn't right"):
         sign_in(house.desk, email="a" * 1_000, password="x", address=HOME)
+
+
+def test_a_password_is_kept_as_a_hash_that_is_slow_and_large_and_its_own() -> None:
+    one, other = (SERVICES_OWN.hash(made.PASSWORD) for _ in range(2))
+    assert one != other
+    assert one.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert [SERVICES_OWN.verify(said, one) for said in (made.PASSWORD, "a wrong password")] == [True, False]
 
 
 def test_no_more_are_hashed_at_once_than_there_is_memory_for(monkeypatch: pytest.MonkeyPatch) -> None:

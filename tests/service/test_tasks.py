@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import col, select
 
 from notifications import Outcome
-from pathway.acts import accept, assign, move, receive, staff
+from pathway.acts import NotFound, accept, assign, finish_task, move, receive, restrict, staff
 from pathway.acts.audience import recipients
 from pathway.acts.deliver import lease, resolve, settle
 from pathway.acts.desk import work
@@ -19,7 +19,7 @@ from pathway.acts.tasks import raise_task
 from pathway.store.parts.words import MADE, task_words
 from pathway.tables import Message, Task
 from pathway.tables.timing import TaskKind
-from workflows import REFERRAL
+from workflows import PROCESSES
 
 
 @pytest.fixture
@@ -108,6 +108,15 @@ def test_an_overdue_task_of_an_empty_team_goes_to_a_person(house: made.House) ->
     assert (the_task(house).practitioner_id, the_task(house).team_id) == (house.ids["may"], None)
 
 
+def test_a_task_about_a_record_out_of_sight_looks_like_none(house: made.House, case: str) -> None:
+    give(house, practitioner_id=house.ids["ada"], case_id=kept.case(house, case).id or 0)
+    restrict(house.desk, house.viewer("may"), case=case, names=(), reason="A colleague's child")
+    for task in (the_task(house).public_id, "NOSUCHTASK"):
+        with pytest.raises(NotFound, match="no task here"):
+            finish_task(house.desk, house.viewer("sid"), task=task)
+    finish_task(house.desk, house.viewer("may"), task=the_task(house).public_id)
+
+
 def test_nobody_answerable_is_told_urgently_and_is_over_once_somebody_answers(house: made.House, case: str) -> None:
     away(house, "ada")
     twice(house)
@@ -146,4 +155,4 @@ def test_a_message_about_a_task_that_cannot_be_delivered_raises_no_task_about_it
 
 def test_every_kind_of_task_and_every_move_made_has_words() -> None:
     assert all(task_words(kind) for kind in TaskKind)
-    assert set(MADE) == {one.name for one in REFERRAL.moves}
+    assert set(MADE) == {one.name for process in PROCESSES for one in process.moves}

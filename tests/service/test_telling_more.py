@@ -162,6 +162,20 @@ def test_a_baby_expected_and_then_born_is_one_child(house: made.House) -> None:
     assert (row.kind.value, str(row.born_on), row.expected_on, row.given_name) == ("child", "2026-11-15", None, "Bo")
 
 
+def test_a_birth_loses_no_clock_and_the_baby_is_judged_again(house: made.House) -> None:
+    expected = made.child(expected_on="2026-12-20", observed=("unborn-at-risk",))
+    case = taken(house, children=(expected,))
+    clocks = [one.model_dump() for one in kept.rows(house, Deadline, case=case)]
+    house.clock.forward(days=1)
+    (child,) = told(house, case).children
+    born = child.model_copy(update={"expected_on": None, "born_on": house.clock().date(), "given_name": "Bo"})
+    more(house, case, children=(born.model_dump(),))
+    assert [one.model_dump() for one in kept.rows(house, Deadline, case=case)] == clocks
+    first, again = (one.said for one in reversed(view(house, case).timeline))
+    assert again["judgement"]["children"][0]["ref"] == first["judgement"]["children"][0]["ref"]
+    assert kept.faults(house) == []
+
+
 def test_once_the_other_children_are_told_of_the_task_to_ask_is_done(house: made.House) -> None:
     case = taken(house, other_children="")
     more(house, case, siblings=3)

@@ -9,6 +9,7 @@ import pytest
 
 from pathway import acts
 from pathway.acts import Done, NotFound, TooOften
+from pathway.acts.knocks import DANGER_COUNTS
 from pathway.acts.sweep import sweep
 from pathway.acts.voice_heard import Spoken
 from pathway.store.parts.tasks import my_tasks
@@ -231,18 +232,50 @@ def test_where_the_document_publishes_no_time_none_is_promised(
     assert row.due_at == made.MONDAY + timedelta(days=5)
 
 
-def test_one_network_cannot_flood_the_door_and_danger_gets_through_all_the_same(sqlite_house: made.House) -> None:
+def knocked(house: made.House, times: int, *, danger: bool, network: str = HERE) -> None:
+    """So many sendings within the hour, as they are counted."""
+    with house.desk.database.writing() as session:
+        session.add_all(Knock(network=network, at=house.clock(), danger=danger) for _ in range(times))
+
+
+def test_one_network_cannot_flood_the_door(sqlite_house: made.House) -> None:
     house = sqlite_house
     for _ in range(house.desk.settings.public_an_hour):
         tells(house)
     with pytest.raises(TooOften) as slow:
         tells(house)
     assert slow.value.wait <= timedelta(hours=1)
-    tells(house, unsafe=True)
     acts.tell_us(house.desk, spoken=told(), address="2001:db8::1", key="")
     house.clock.forward(hours=1, minutes=1)
     tells(house)
     assert len(kept.rows(house, Knock)) == 1
+
+
+def test_whatever_else_a_network_sends_it_never_shuts_danger_out(house: made.House) -> None:
+    knocked(house, 5_000, danger=False)
+    with pytest.raises(TooOften):
+        tells(house)
+    for _ in range(3):
+        tells(house, unsafe=True)
+    assert [one.state for one in kept.rows(house, Case)] == ["protecting"] * 3
+
+
+def test_danger_has_an_allowance_of_its_own_and_uses_up_no_other(house: made.House) -> None:
+    most = house.desk.settings.public_an_hour * DANGER_COUNTS
+    knocked(house, most - 1, danger=True)
+    tells(house, unsafe=True)
+    tells(house)
+    with pytest.raises(TooOften):
+        tells(house, unsafe=True)
+    house.clock.forward(hours=1, minutes=1)
+    tells(house, unsafe=True)
+
+
+def test_every_address_behind_one_router_is_one_network(sqlite_house: made.House) -> None:
+    knocked(sqlite_house, sqlite_house.desk.settings.public_an_hour, danger=False, network="2001:db8:0:7::/64")
+    with pytest.raises(TooOften):
+        acts.tell_us(sqlite_house.desk, spoken=told(), address="2001:db8:0:7:a:b:c:d", key="")
+    acts.tell_us(sqlite_house.desk, spoken=told(), address="2001:db8:0:8:a:b:c:d", key="")
 
 
 def test_the_same_words_twice_are_heard_once_and_other_words_are_heard_too(house: made.House) -> None:

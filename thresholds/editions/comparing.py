@@ -13,7 +13,7 @@ from thresholds.published.limits import Limit, never_later
 from thresholds.published.routes import Rule
 from thresholds.timing.calendar import said_date
 
-NESTED = ("dimensions", "items", "stages", "codes", "rungs", "week")
+NESTED = ("dimensions", "items", "stages", "codes", "rungs", "week", "parts")
 Fields = Mapping[str, object]
 HEAD = ("authority_name", "status", "in_force_from", "in_force_until", "note")
 

@@ -6,24 +6,28 @@ An `Edition` is what holds once a `Document` is laid over what it builds on.
 import difflib
 import hashlib
 import json
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 
+from thresholds.published.allowances import Allowance, Extension, Pause
 from thresholds.published.code_sets import CodeSet
 from thresholds.published.contents import Contents
 from thresholds.published.disagreements import Disagreement
 from thresholds.published.entries import Certainty, Entry, Source
 from thresholds.published.faults import Unpublished
+from thresholds.published.forms import Form
 from thresholds.published.hours import BankHolidays
 from thresholds.published.levels import Figure, Gap, Indicator, Level, Part
 from thresholds.published.limits import Counting, Limit
 from thresholds.published.practice import Checklist
 from thresholds.published.routes import Destination, Rule
 from thresholds.published.screening import Urgency
+from thresholds.timing.altering import MadeLonger, StoodStill, altered
 from thresholds.timing.calendar import Calendar
-from thresholds.timing.working_time import Due, due
+from thresholds.timing.counting import shift
+from thresholds.timing.working_time import Due, due, due_on
 
 FORMAT = 2
 """The shape of a canonical text; `canonical.py` reads older ones forward."""
@@ -44,8 +48,7 @@ class Edition(Contents):
         return self._one("limit", self.limits, id)
 
     def indicator(self, id: str) -> Indicator:  # noqa: A002
-        found = self._indicators.get(id)
-        return found if found else self._one("indicator", self.indicators, id)
+        return self._one("indicator", self.indicators, id)
 
     def level(self, id: str) -> Level:  # noqa: A002
         return self._one("level", self.levels, id)
@@ -78,6 +81,9 @@ class Edition(Contents):
     def urgency(self, id: str) -> Urgency:  # noqa: A002
         return self._one("band of urgency", self.urgencies, id)
 
+    def form(self, id: str) -> Form:  # noqa: A002
+        return self._one("form", self.forms, id)
+
     def calendar(self, office: str = "office") -> Calendar:
         """Working days and hours for a team's `office_hours` id. Raises `Unpublished` where there are none."""
         if self.bank_holidays is None:
@@ -95,6 +101,20 @@ class Edition(Contents):
         """
         limit = self.limit(limit_id)
         return due(limit, start, self.calendar(limit.office))
+
+    def due_on(self, limit_id: str, start: datetime, day: date) -> Due:
+        """What was agreed for a day, chased as the limit says. Raises as `due` does."""
+        limit = self.limit(limit_id)
+        return due_on(limit, start, day, self.calendar(limit.office))
+
+    def allowed_until(self, allowance: Allowance, limit_id: str, since: datetime) -> datetime:
+        """Until when an allowance for a limit lasts at most, counted from `since` in the hours that count the limit."""
+        return shift(since, allowance.amount, allowance.unit, self.calendar(self.limit(limit_id).office))
+
+    def due_after(self, limit_id: str, start: datetime, changes: Sequence[StoodStill | MadeLonger]) -> Due:
+        """When it falls due once it stood still or was made longer. Raises as `due` does."""
+        limit = self.limit(limit_id)
+        return altered(limit, start, changes, self.calendar(limit.office))
 
     def citation(self, entry: Entry) -> str:
         """Where an entry comes from, for people: title, publisher, date, place, its footing, how sure it is."""
@@ -146,6 +166,17 @@ class Edition(Contents):
         return tuple(sorted(self.rules, key=lambda rule: (rule.order, rule.id)))
 
     @cached_property
+    def rules_by_answer(self) -> Mapping[str, Mapping[object, tuple[tuple[int, Rule], ...]]]:
+        """The rules, each with its place in the order, by what it asks first and the answers that let it on."""
+        found: dict[str, dict[object, tuple[tuple[int, Rule], ...]]] = {}
+        for place, rule in enumerate(self.rules_in_order):
+            name, wanted = rule.when.first
+            for answer in wanted:
+                by_answer = found.setdefault(name, {})
+                by_answer[answer] = (*by_answer.get(answer, ()), (place, rule))
+        return found
+
+    @cached_property
     def rules_that_raise(self) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules_in_order if rule.raises_to or rule.makes_immediate)
 
@@ -155,9 +186,22 @@ class Edition(Contents):
         return {indicator.id: index for index, indicator in enumerate(self.indicators)}
 
     @cached_property
+    def told_by_examples(self) -> frozenset[str]:
+        """The questions that some example answers by itself."""
+        return frozenset(question for one in self.indicators for question, _ in one.answers)
+
+    @cached_property
     def not_alone(self) -> frozenset[str]:
         """The decisions that a second person agrees, by id."""
         return frozenset(decision for entry in self.second_person for decision in entry.decisions)
+
+    def pause_for(self, limit_id: str) -> Pause | None:
+        """How a time may stand still; None where the document lets it go on whatever happens."""
+        return next((one for one in self.pauses if limit_id in one.for_limits), None)
+
+    def extension_for(self, limit_id: str) -> Extension | None:
+        """How a time may be made longer; None where the document doesn't let it be."""
+        return next((one for one in self.extensions if limit_id in one.for_limits), None)
 
     @cached_property
     def canonical_text(self) -> str:
@@ -178,8 +222,8 @@ class Edition(Contents):
         return {}
 
     @cached_property
-    def _indicators(self) -> dict[str, Indicator]:
-        return {indicator.id: indicator for indicator in self.indicators}
+    def _by_id(self) -> dict[str, dict[str, Entry | Source]]:
+        return {}
 
     @property
     def _named(self) -> str:
@@ -191,9 +235,11 @@ class Edition(Contents):
         return any(entry.id == wanted and entry.basis != "proposed default" for entry in entries)
 
     def _one(self, noun: str, entries: Sequence[E], wanted: str) -> E:
-        for entry in entries:
-            if entry.id == wanted:
-                return entry
+        found = self._by_id.setdefault(noun, {})
+        if not found:
+            found.update({entry.id: entry for entry in reversed(entries)})
+        if wanted in found:
+            return found[wanted]  # type: ignore[return-value]
         raise Unpublished(f"{self._named} has no {noun} “{wanted}”.{did_you_mean(wanted, entries)}")
 
 

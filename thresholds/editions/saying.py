@@ -30,12 +30,21 @@ FIELDS = {
     "today": "today's word",
     "word": "the document's own word",
     "for_levels": "for the levels",
+    "for_limits": "for the times",
+    "times": "how often",
     "counting": "how it is counted",
     "ladder": "who hears",
     "rungs": "who hears, and when",
     "order": "place in the order",
     "floor": "on the national safety floor",
     "needed_live": "needed before live cases",
+    "filled_by": "filled in by",
+    "not_in_care": "never put to a family whose child is in care",
+    "of": "asked of",
+    "light": "in the light-touch form",
+    "may_skip": "may be left out",
+    "opens_when": "asked once",
+    "any_of": "is answered",
 }
 
 
@@ -67,6 +76,7 @@ def counted(edition: Edition, limit: Limit) -> str:
 def rung_words(rung: Rung) -> str:
     """When somebody hears and who, such as “2 office hours before: holder”."""
     who = ", ".join(event_words(name) for name in rung.hears)
+    who += f"; {event_words(rung.takes_over)} answers from then on" if rung.takes_over else ""
     if rung.when == "at" or rung.amount == 0:
         return f"when the time has come: {who}"
     return f"{span(rung.amount, rung.unit)} {rung.when}: {who}"

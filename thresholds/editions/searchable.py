@@ -30,6 +30,8 @@ def everything(edition: Edition) -> Iterator[Searchable]:
         ("limits", "words"),
         ("urgencies", "words"),
         ("second_person", "words"),
+        ("pauses", "words"),
+        ("extensions", "words"),
         ("destinations", "what_it_does"),
         ("rules", "words"),
         ("levels", "meaning"),
@@ -39,6 +41,7 @@ def everything(edition: Edition) -> Iterator[Searchable]:
     yield from _checklists(edition)
     yield from _offers(edition)
     yield from _disagreements(edition)
+    yield from _forms(edition)
     for gap in edition.gaps:
         yield _plain("gaps", gap, "", gap.words)
     for term in edition.terms:
@@ -85,6 +88,14 @@ def _disagreements(edition: Edition) -> Iterator[Searchable]:
         for stage in one.stages:
             own = f"{stage.raised_by} raises it with {stage.raised_with}. {stage.words}"
             yield Searchable("disagreements", f"{one.id}/{stage.id}", "", own, one.name, False, stage)
+
+
+def _forms(edition: Edition) -> Iterator[Searchable]:
+    for form in edition.forms:
+        yield _plain("forms", form, form.name, form.words)
+        for part in form.parts:
+            asked = " ".join(question.asks for question in part.questions)
+            yield Searchable("forms", f"{form.id}/{part.id}", part.name, asked, form.name, False, part)
 
 
 def _plain(

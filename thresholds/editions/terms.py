@@ -6,7 +6,6 @@ Only how a text is shown: what is stored keeps the document's own words for ever
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Protocol
 
 from thresholds.published.levels import Term
@@ -45,16 +44,29 @@ class _Place:
         return any(self.start < other.end and other.start < self.end for other in others)
 
 
+@dataclass(frozen=True, slots=True)
+class _LookedFor:
+    """The terms of a map that are put in place of a document's words, and the pattern of any of them."""
+
+    given: tuple[Term, ...]
+    terms: tuple[Term, ...]
+    any_of: re.Pattern[str]
+
+
+MOST_MAPS = 64
+_KNOWN: dict[int, _LookedFor] = {}
+
+
 def spoken(edition: HasTerms, text: str) -> tuple[Piece, ...]:
     """The text in today's words, piece by piece: the longest of a document's words first, whole words only.
 
     A word given with capitals in the term map (CAF, Statement) is matched as it is written there; any other, however
     it is written. Text without such a word comes back as it is, and so does today's word that stands there already.
     """
-    terms = tuple(term for term in edition.terms if term.in_place)
-    if not terms or not _any_of(terms).search(text):
+    looked_for = _looked_for(edition.terms)
+    if not looked_for.terms or not looked_for.any_of.search(text):
         return (Piece(text),) if text else ()
-    return tuple(piece for piece in _pieces(text, _chosen(_found(terms, text))) if piece.text)
+    return tuple(piece for piece in _pieces(text, _chosen(_found(looked_for.terms, text))) if piece.text)
 
 
 def said_today(edition: HasTerms, text: str) -> str:
@@ -113,9 +125,16 @@ def _with_article(before: str, word: str) -> str:
     return ARTICLE.sub(lambda article: f"{article[1]}{vowel}{article[2]}", before)
 
 
-@lru_cache(maxsize=64)
-def _any_of(terms: tuple[Term, ...]) -> re.Pattern[str]:
-    return re.compile("|".join(_written(term.word) for term in terms))
+def _looked_for(given: tuple[Term, ...]) -> _LookedFor:
+    """What is looked for in place of a term map, remembered by the map itself: a page asks of some hundred texts."""
+    known = _KNOWN.get(id(given))
+    if known is None or known.given is not given:
+        terms = tuple(term for term in given if term.in_place)
+        known = _LookedFor(given, terms, re.compile("|".join(_written(term.word) for term in terms)))
+        if len(_KNOWN) >= MOST_MAPS:
+            _KNOWN.clear()
+        _KNOWN[id(given)] = known
+    return known
 
 
 def _old(terms: tuple[Term, ...], term: Term) -> str:

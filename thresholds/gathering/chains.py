@@ -6,6 +6,7 @@ from itertools import islice
 
 from thresholds.gathering.catalogue import Catalogue
 from thresholds.gathering.checking import clashing, dangling, doubles, known_ids
+from thresholds.gathering.form_checking import form_faults
 from thresholds.gathering.in_force import wrong_dates
 from thresholds.gathering.merging import loosened, merged
 from thresholds.gathering.proving import lowering, nowhere
@@ -22,7 +23,7 @@ def check_catalogue(catalogue: Catalogue, folders: set[str]) -> tuple[Fault, ...
     faults = [*wrong_dates(catalogue)]
     for name, editions in catalogue.written.items():
         for written in editions:
-            faults += [*doubles(written), *_head(catalogue, written, folders)]
+            faults += [*doubles(written), *form_faults(written), *_head(catalogue, written, folders)]
         for written, circle in _circles(catalogue, name, days):
             sentence = f"It builds on itself: {' → '.join(circle)}."
             mend = "Let one of them build on something else, or on nothing."

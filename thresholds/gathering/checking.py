@@ -39,7 +39,7 @@ WITHIN = (*NESTED, "rungs")
 
 
 def _within(entry: Entry | Source, place: Place, field: str) -> list[tuple[Place, str]]:
-    return [((*place, field, at), one.id) for at, one in enumerate(getattr(entry, field, ()))]
+    return [((*place, field, at), one.id) for at, one in enumerate(vars(entry).get(field, ()))]
 
 
 def _twice(page: Page, section: str, ids: Iterable[tuple[Place, str]]) -> Iterator[Fault]:
@@ -109,14 +109,15 @@ def _of(entry: Entry | Source, place: Place) -> Iterator[Reference]:
     if isinstance(entry, Source):
         return
     yield (*place, "cite"), "sources", entry.source_id
+    given = vars(entry)  # most entries have few of these fields, and asking a model for one it lacks is slow
     for field, section in NAMING.items():
-        for step, name in _names(getattr(entry, field, None)):
+        for step, name in _names(given.get(field)):
             yield (*place, field, *step), section, name
     for field in ("when", "named_when"):
-        for step, name in _names(getattr(getattr(entry, field, None), "levels", None)):
+        for step, name in _names(getattr(given.get(field), "levels", None)):
             yield (*place, field, "levels", *step), "levels", name
     for field in NESTED:
-        for index, within in enumerate(getattr(entry, field, ())):
+        for index, within in enumerate(given.get(field, ())):
             yield from _of(within, (*place, field, index))
 
 

@@ -1,7 +1,7 @@
 """Does every file lie where it is read, so that no document is left out without a word?
 
-`<authority>/<YYYY-MM-DD>/document.yaml`, and `source-map.yaml` beside it. Other kinds of files are nobody's
-business here; YAML that nobody reads, and a folder of a date without a document, are faults.
+`<authority>/<YYYY-MM-DD>/document.yaml`, `source-map.yaml` beside it, and forms in `forms/`. Other kinds of
+files are nobody's business here; YAML that nobody reads, and a folder of a date without a document, are faults.
 """
 
 from collections.abc import Iterator
@@ -24,9 +24,16 @@ def misplaced(root: Path) -> Iterator[Misplaced]:
             mend = "Add a folder named for the day it is in force from, or take this one out."
             yield authority, sentence, mend
     for path in sorted((*root.rglob("*.yaml"), *root.rglob("*.yml"))):
-        read = len(path.relative_to(root).parts) == 3 and path.name in READ
-        if not read and not _hidden(path.relative_to(root)):
+        if not _is_read(path.relative_to(root).parts) and not _hidden(path.relative_to(root)):
             yield path, "Nobody reads this file: it isn't where a document lies.", _mend(path)
+
+
+def _is_read(steps: tuple[str, ...]) -> bool:
+    """Whether a file is one that is read, by the folders and the name that lead to it."""
+    *folders, name = steps
+    if len(folders) == 3:
+        return folders[-1] == "forms" and name.endswith(".yaml")
+    return len(folders) == 2 and name in READ
 
 
 def _wrong_folder(edition: Path) -> Iterator[Misplaced]:

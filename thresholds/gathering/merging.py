@@ -64,6 +64,7 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
     for index, indicator in enumerate(local.document.indicators):
         for reason in _indicator_loosened(indicators.get(indicator.id), indicator):
             yield local.page.fault(("indicators", index), f"indicators › {indicator.id} {reason}", KEEP)
+    yield from _stretched(limits, local)
     for index, rule in enumerate(local.document.rules):
         if (floor := rules.get(rule.id)) and floor.floor and floor != rule:
             sentence = f"rules › {rule.id} stands on the national safety floor and is changed here."
@@ -75,6 +76,16 @@ def loosened(base: tuple[Document, ...], local: Written) -> Iterator[Fault]:
 TIGHTEN = "A local document may tighten a limit, never loosen it; take it out or make it stricter."
 CLOSED = "Count it with local_closures: counted; only limits of one's own may skip the days we are closed."
 KEEP = "A local document may widen an immediate indicator, never narrow it; take it out or widen it."
+
+
+def _stretched(base: dict[str, LimitEntry], local: Written) -> Iterator[Fault]:
+    """Duties of the document it builds on that would stand still or be made longer here."""
+    for section in ("pauses", "extensions"):
+        for index, allowance in enumerate(getattr(local.document, section)):
+            for limit in (base[name] for name in allowance.for_limits if name in base):
+                if limit.hard and limit.basis != "proposed default":
+                    sentence = f"{section} › {allowance.id} lets {limit.id} wait, which {limit.cite} makes a duty."
+                    yield local.page.fault((section, index), sentence, TIGHTEN)
 
 
 def _limit_loosened(base: LimitEntry | None, local: LimitEntry, countings: dict[str, Counting]) -> Iterator[str]:

@@ -53,9 +53,8 @@ def _said(question: Question, decision: Decision) -> str:
 def _examples(edition: Edition, decision: Decision) -> Iterator[str]:
     """A worry was told of that the document has examples for, and none of them was noted."""
     noted = {question for met in decision.met for question, _ in met.indicator.answers}
-    told = {question for one in edition.indicators for question, _ in one.answers}
     for question, name in NAMES.items():
-        if getattr(decision.facts, question) in WORRYING[question] and question in told - noted:
+        if getattr(decision.facts, question) in WORRYING[question] and question in edition.told_by_examples - noted:
             yield f"Which of the document's examples of {name} fits what was told."
 
 

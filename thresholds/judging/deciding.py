@@ -4,8 +4,9 @@ The whole of the reasoning, and small on purpose: the level is the highest anyth
 first rule that applies says where. Nothing lowers anything. `advising.py` puts it into words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
 
 from thresholds.editions.edition import Edition
 from thresholds.judging.facts import Facts
@@ -14,6 +15,9 @@ from thresholds.published.answers import WORRYING
 from thresholds.published.levels import Indicator, Level
 from thresholds.published.limits import Limit
 from thresholds.published.routes import Rule, When
+
+Conditions = tuple[tuple[str, tuple[object, ...]], ...]
+_place = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -53,22 +57,25 @@ class Decision:
         return tuple(rule for rule in self.rules if rule.caution)
 
 
-def decide(edition: Edition, told: Facts, met: tuple[Met, ...] | None = None) -> Decision:
-    """What follows from what was told. `met`, if it is known already, saves working it out again."""
-    met = _met(edition, told) if met is None else met
-    facts = answered(told, met)
-    immediate = facts.in_danger or any(one.immediate for one in met)
-    level, immediate, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
-    applying = [rule for rule in edition.rules_in_order if applies(rule.when, facts, level, immediate)]
-    goes_to, also, routing = _route(applying)
-    rules = {rule.id: rule for rule in (*raising, *routing, *(rule for rule in applying if rule.caution))}
-    return Decision(level, immediate, goes_to, also, met, tuple(rules.values()), told, facts)
+def decide(edition: Edition, told: Facts) -> Decision:
+    """What follows from what was told."""
+    return _decided(edition, told, _met(edition, told))
 
 
 def reconsidered(edition: Edition, decision: Decision, told: Facts) -> Decision:
     """The decision, had something else been told. What was noted is worked out again only where it may differ."""
     same = (told.observed, told.age) == (decision.told.observed, decision.told.age)
-    return decide(edition, told, decision.met if same else None)
+    return _decided(edition, told, decision.met if same else _met(edition, told))
+
+
+def _decided(edition: Edition, told: Facts, met: tuple[Met, ...]) -> Decision:
+    facts = answered(told, met)
+    immediate = facts.in_danger or any(one.immediate for one in met)
+    level, immediate, raising = _raised(edition, facts, _level(edition, facts, met, immediate), immediate)
+    applying = _applying(edition, facts, level, immediate)
+    goes_to, also, routing = _route(applying)
+    rules = {rule.id: rule for rule in (*raising, *routing, *(rule for rule in applying if rule.caution))}
+    return Decision(level, immediate, goes_to, also, met, tuple(rules.values()), told, facts)
 
 
 def answered(told: Facts, met: Iterable[Met]) -> Facts:
@@ -80,7 +87,17 @@ def answered(told: Facts, met: Iterable[Met]) -> Facts:
                 more[question] = answer
         if one.indicator.dont_ask_family:
             more["agreement"] = "not_safe_to_ask"
-    return replace(told, **more) if more else told  # type: ignore[arg-type]
+    return told.but(**more) if more else told
+
+
+def _applying(edition: Edition, facts: Facts, level: Level | None, immediate: bool) -> list[Rule]:
+    """The rules that apply, in order: only those are asked on whose first condition holds."""
+    answers = _answers(facts, level, immediate)
+    found: list[tuple[int, Rule]] = []
+    for name, by_answer in edition.rules_by_answer.items():
+        found += by_answer.get(answers[name], ())
+    found.sort(key=_place)
+    return [rule for _, rule in found if _all(rule.when.rest, answers)]
 
 
 def _route(applying: Sequence[Rule]) -> tuple[str | None, tuple[str, ...], tuple[Rule, ...]]:
@@ -151,15 +168,16 @@ def _raised(
     edition: Edition, facts: Facts, level: Level | None, immediate: bool
 ) -> tuple[Level | None, bool, list[Rule]]:
     """The level and urgency once the rules that raise them have been asked, and those that did."""
-    raising = []
+    raising, answers = [], _answers(facts, level, immediate)
     for rule in edition.rules_that_raise:
-        if not applies(rule.when, facts, level, immediate):
+        if not _all(rule.when.conditions, answers):
             continue
         raised = _highest(edition, level, rule)
         urgent = immediate or rule.makes_immediate
         if (raised, urgent) != (level, immediate):
             level, immediate = raised, urgent
             raising.append(rule)
+            answers = _answers(facts, level, immediate)
     return level, immediate, raising
 
 
@@ -172,25 +190,25 @@ def _highest(edition: Edition, level: Level | None, rule: Rule) -> Level | None:
 
 def named_first(edition: Edition, decision: Decision) -> Iterator[Limit]:
     """The limits that a first judgement names."""
+    answers = _answers(decision.facts, decision.level, decision.immediate)
     for limit in edition.limits:
-        if limit.named_when and applies(limit.named_when, decision.facts, decision.level, decision.immediate):
+        if limit.named_when and _all(limit.named_when.conditions, answers):
             yield limit
 
 
 def applies(when: When, facts: Facts, level: Level | None, immediate: bool) -> bool:
     """Whether everything that `when` names is so."""
-    for name, wanted in when.conditions:  # noqa: SIM110 - asked thousands of times for one judgement
-        if _answer(name, facts, level, immediate) not in wanted:
+    return _all(when.conditions, _answers(facts, level, immediate))
+
+
+def _all(conditions: Conditions, answers: Mapping[str, object]) -> bool:
+    for name, wanted in conditions:  # noqa: SIM110 - asked hundreds of times for one judgement
+        if answers[name] not in wanted:
             return False
     return True
 
 
-def _answer(name: str, facts: Facts, level: Level | None, immediate: bool) -> object:
-    match name:
-        case "levels":
-            return level.id if level else None
-        case "level_known":
-            return level is not None
-        case "immediate":
-            return immediate
-    return getattr(facts, name)
+def _answers(facts: Facts, level: Level | None, immediate: bool) -> Mapping[str, object]:
+    """Everything that a condition may name."""
+    found = {"levels": level.id if level else None, "level_known": level is not None, "immediate": immediate}
+    return vars(facts) | found

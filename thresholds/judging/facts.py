@@ -56,6 +56,12 @@ class Facts:
     def indicators(self) -> frozenset[str]:
         return frozenset(seen.indicator for seen in self.observed)
 
+    def but(self, **otherwise: object) -> "Facts":
+        """The same facts, some of them otherwise. Asked dozens of times for one judgement, so it copies and no more."""
+        other = object.__new__(Facts)
+        other.__dict__.update(self.__dict__, **otherwise)
+        return other
+
 
 def facts(edition: Edition, presenting: Presenting, child: PresentingChild) -> Facts:
     today = london(presenting.at).date()

@@ -4,7 +4,7 @@ One table. What isn't known and what would change the advice are both worked out
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from thresholds.editions.edition import Edition
 from thresholds.judging.deciding import Decision
@@ -37,33 +37,33 @@ def _choice(fact: str, asks: str, open_at: tuple[str, ...], said: dict[str, str]
 
     def answers(_: Edition, facts: Facts) -> Iterator[Alternative]:
         for answer, condition in said.items():
-            yield condition, replace(facts, **{fact: answer})  # type: ignore[arg-type]
+            yield condition, facts.but(**{fact: answer})
 
     return Question(fact, asks, lambda decision: getattr(decision.facts, fact) in open_at, answers, always)
 
 
 def _safety(_: Edition, facts: Facts) -> Iterator[Alternative]:
     if not facts.in_danger:
-        yield "If the child isn't safe tonight", replace(facts, in_danger=True, said_safe=False)
+        yield "If the child isn't safe tonight", facts.but(in_danger=True, said_safe=False)
         if not facts.said_safe:
-            yield "If the child is known to be safe tonight", replace(facts, said_safe=True)
+            yield "If the child is known to be safe tonight", facts.but(said_safe=True)
 
 
 def _ages(edition: Edition, facts: Facts) -> Iterator[Alternative]:
     outside = {edition.indicator(id_).first_age_outside for id_ in facts.indicators}
     for age in sorted(limit for limit in outside if limit is not None):
-        yield f"If the child is {age} or older", replace(facts, age=age)
+        yield f"If the child is {age} or older", facts.but(age=age)
 
 
 def _born(_: Edition, facts: Facts) -> Iterator[Alternative]:
-    yield "If the baby has been born", replace(facts, unborn=False, birth="born", age=0)
+    yield "If the baby has been born", facts.but(unborn=False, birth="born", age=0)
 
 
 def _hours(_: Edition, facts: Facts) -> Iterator[Alternative]:
     if facts.hours == "in_hours":
-        yield "Once the office has closed", replace(facts, hours="out_of_hours")
+        yield "Once the office has closed", facts.but(hours="out_of_hours")
     elif facts.hours == "out_of_hours":
-        yield "Once the office is open", replace(facts, hours="in_hours")
+        yield "Once the office is open", facts.but(hours="in_hours")
 
 
 def _involvement(_: Edition, facts: Facts) -> Iterator[Alternative]:
@@ -73,7 +73,7 @@ def _involvement(_: Edition, facts: Facts) -> Iterator[Alternative]:
         ("protection_plan", "If the child has a child protection plan"),
         ("in_our_care", "If the child is in our care"),
     ):
-        yield words, replace(facts, involvement=kind, already_open=True)  # type: ignore[arg-type]
+        yield words, facts.but(involvement=kind, already_open=True)
 
 
 def _none(*_: object) -> Iterator[Alternative]:

@@ -5,7 +5,6 @@ Computed, not written: one fact at a time is changed and the decision taken agai
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from thresholds.editions.edition import Edition
 from thresholds.judging.considering import Considered
@@ -45,7 +44,7 @@ def _vulnerability(edition: Edition, told: Facts) -> Iterator[Alternative]:
         if indicator.older_by_vulnerability and seen.vulnerable != "no":
             others = (told.observed - {seen}) | {seen.model_copy(update={"vulnerable": "no"})}
             condition = "If somebody judges that age and vulnerability don't put the child at risk"
-            yield condition, replace(told, observed=others)
+            yield condition, told.but(observed=others)
 
 
 def _without_the_one(edition: Edition, told: Facts, decision: Decision) -> Iterator[Alternative]:
@@ -53,7 +52,7 @@ def _without_the_one(edition: Edition, told: Facts, decision: Decision) -> Itera
     for id_ in dict.fromkeys(met.through for met in decision.met):
         others = frozenset(seen for seen in told.observed if seen.indicator != id_)
         words = edition.indicator(id_).words
-        yield f"If this proves not to be so, “{words}”", replace(told, observed=others)
+        yield f"If this proves not to be so, “{words}”", told.but(observed=others)
 
 
 def _said(edition: Edition, decision: Decision, other: Decision) -> str:

@@ -1,10 +1,15 @@
-"""Which lists can a document have, and what does one folder say, as written?"""
+"""Which lists can a document have, and what does one folder say, as written?
+
+A form may stand in a file of its own, `forms/<id>.yaml`, as it would stand in the list.
+"""
 
 from typing import Literal
 
+from thresholds.published.allowances import Extension, Pause
 from thresholds.published.code_sets import CodeSet
 from thresholds.published.disagreements import Disagreement
 from thresholds.published.entries import Day, Frozen, Id, Source, Words
+from thresholds.published.forms import Form
 from thresholds.published.hours import Closure, OfficeHours
 from thresholds.published.levels import Band, Domain, Figure, Gap, Indicator, Level, Term, Withdrawal
 from thresholds.published.limits import Counting, Ladder, LimitEntry
@@ -42,6 +47,9 @@ class Contents(Frozen):
     code_sets: tuple[CodeSet, ...] = ()
     urgencies: tuple[Urgency, ...] = ()
     second_person: tuple[SecondPerson, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    forms: tuple[Form, ...] = ()
     gaps: tuple[Gap, ...] = ()
     terms: tuple[Term, ...] = ()
     withdraws: tuple[Withdrawal, ...] = ()

@@ -33,13 +33,17 @@ class Counting(Entry):
 
 
 class Rung(Frozen):
-    """One warning on the way: `amount` of `unit` before, at, or after the due time, and who hears."""
+    """One warning on the way: `amount` of `unit` before, at, or after the due time, and who hears.
+
+    `takes_over` is the part played by whoever answers from then on, where the ladder says that somebody does.
+    """
 
     id: Id
     when: Literal["before", "at", "after"]
     amount: int = Field(default=0, ge=0)
     unit: Unit = "hours"
     hears: tuple[Id, ...] = Field(min_length=1)
+    takes_over: Id | None = None
 
 
 class Ladder(Entry):

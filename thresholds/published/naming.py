@@ -15,6 +15,7 @@ NAMING = {
     "ladder": "ladders",
     "office_hours": "office_hours",
     "limit": "limits",
+    "for_limits": "limits",
     "overall_limit": "limits",
     "high_risk_limit": "limits",
     "gap": "gaps",

@@ -69,6 +69,16 @@ class When(Frozen):
             if wanted not in (None, ())
         )
 
+    @property
+    def first(self) -> tuple[str, tuple[object, ...]]:
+        """What is asked first; of what names nothing, something to which any answer will do."""
+        return self.conditions[0] if self.conditions else ("immediate", (True, False))
+
+    @cached_property
+    def rest(self) -> tuple[tuple[str, tuple[object, ...]], ...]:
+        """What is asked besides."""
+        return self.conditions[1:]
+
 
 class Rule(Entry):
     """How facts combine. Rules are tried by `order`.

@@ -5,7 +5,7 @@ Everything wrong is said at once; what can't be read is set aside, so that the r
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -37,8 +37,9 @@ class Written:
 
 
 def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, ...]]:
-    """Read one `document.yaml`, with the source map beside it. None if nothing can be read."""
-    written, faults = document_of(read_page(path, name))
+    """Read one `document.yaml`, with the forms and the source map beside it. None if nothing can be read."""
+    forms = [read_page(form, f"{name.rpartition('/')[0]}/forms/{form.name}") for form in forms_beside(path)]
+    written, faults = document_of(with_forms(read_page(path, name), forms))
     beside = path.with_name("source-map.yaml")
     if not beside.exists():
         return written, faults
@@ -51,6 +52,32 @@ def read_document(path: Path, name: str) -> tuple[Written | None, tuple[Fault, .
         return written, faults
     held = map_faults(left, maps, written.document, set_aside=written.set_aside, is_whole=wrong is None)
     return replace(written, maps=maps.maps), (*faults, *held)
+
+
+def forms_beside(document: Path) -> list[Path]:
+    return sorted(document.parent.glob("forms/*.yaml"))
+
+
+def with_forms(page: Page, forms: Sequence[Page]) -> Page:
+    """A document's page with each form that stands in a file of its own, and what is wrong with those files."""
+    empty = [one.fault((), "The file is empty.", "Write the form.") for one in forms if _is_empty(one)]
+    said = [fault for one in forms for fault in one.faults]
+    named = [fault for one in forms for fault in _misnamed(one)]
+    joined = page.joined("forms", [one for one in forms if one.content is not None])
+    return replace(joined, faults=(*page.faults, *said, *empty, *named))
+
+
+def _is_empty(form: Page) -> bool:
+    return form.content is None and not form.faults
+
+
+def _misnamed(form: Page) -> Iterator[Fault]:
+    """A form is found by the name of its file."""
+    given = form.content.get("id") if isinstance(form.content, dict) else None
+    called = PurePosixPath(form.file).stem
+    if isinstance(given, str) and given != called:
+        sentence = f"The file is called {called}.yaml, and the form in it {given} (id)."
+        yield form.fault(("id",), sentence, "Call both the same.")
 
 
 def document_of(page: Page) -> tuple[Written | None, tuple[Fault, ...]]:

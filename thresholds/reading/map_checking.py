@@ -94,13 +94,14 @@ def _order_faults(page: Page, given: SourceMap, index: int) -> Iterator[Fault]:
 def _place_faults(
     page: Page, given: SourceMap, index: int, entries: Mapping[str, Entry], unreadable: set[str]
 ) -> Iterator[Fault]:
+    said = set[str]()
     for at, place in enumerate(given.places):
-        here, said = place.lines or place.at, set[str]()
+        here = place.lines or place.at
         for number, name in enumerate(place.to):
             where = ("maps", index, "places", at, "to", number)
             if name not in entries:
                 # What is within an entry nobody knows is said with it.
-                if not _is_within(name, unreadable | said):
+                if not _is_within(name, unreadable) and (name == _outermost(name) or _outermost(name) not in said):
                     sentence = f"At {here} of {given.source}, to: “{name}” is named here, but no entry is called that."
                     yield page.fault(where, sentence, "Correct the name under to, or take it out.")
                     said |= {_outermost(name)} - entries.keys()

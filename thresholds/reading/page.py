@@ -8,7 +8,8 @@ numbers and `null` are anything but text, and dates and times stay text until a 
 import re
 from bisect import bisect, insort
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -48,6 +49,8 @@ class Page:
     content: object
     lines: dict[Place, int]
     faults: tuple[Fault, ...]
+    beside: Mapping[Place, str] = field(default_factory=dict)
+    """Which file an entry stands in, where it has one of its own."""
 
     def line(self, place: Place) -> int:
         """The line of a place, or of the nearest place around it that stands in the file."""
@@ -56,7 +59,20 @@ class Page:
         return self.lines.get(place, 1)
 
     def fault(self, place: Place, sentence: str, mend: str) -> Fault:
-        return Fault(self.file, self.line(place), sentence, mend)
+        return Fault(self.beside.get(place[:2], self.file), self.line(place), sentence, mend)
+
+    def joined(self, section: str, pages: Sequence["Page"]) -> "Page":
+        """The page with other files each as one more entry of a section; every line stays that of its own file."""
+        content = self.content if isinstance(self.content, dict) else {}
+        listed = content.get(section, [])
+        if not pages or not content or not isinstance(listed, list):
+            return self
+        lines, beside = dict(self.lines), dict(self.beside)
+        for at, page in enumerate(pages, len(listed)):
+            lines |= {(section, at, *place): line for place, line in page.lines.items()}
+            beside[section, at] = page.file
+        joined = {**content, section: [*listed, *(page.content for page in pages)]}
+        return replace(self, content=joined, lines=lines, beside=beside)
 
     def without(self, dropped: set[Place]) -> "Page":
         """The page without some of the things in its lists; everything else keeps its line."""
@@ -71,7 +87,8 @@ class Page:
 
         left = {place: line for place, line in self.lines.items() if not _is_within(place, dropped)}
         lines = {moved(place): line for place, line in left.items()}
-        return Page(self.file, _left(self.content, (), dropped), lines, self.faults)
+        beside = {moved(place): file for place, file in self.beside.items() if place not in dropped}
+        return Page(self.file, _left(self.content, (), dropped), lines, self.faults, beside)
 
 
 def read_page(path: Path, name: str) -> Page:

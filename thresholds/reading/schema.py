@@ -1,8 +1,9 @@
-"""What may stand in the two files of an edition? Their JSON Schemas, for editors and for other programs."""
+"""What may stand in the files of an edition? Their JSON Schemas, for editors and for other programs."""
 
 from typing import Any
 
 from thresholds.published.contents import Document
+from thresholds.published.forms import Form
 from thresholds.reading.source_map import SourceMaps
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -17,6 +18,12 @@ def document_schema() -> dict[str, Any]:
     """The JSON Schema of a `document.yaml`."""
     about = "What one authority publishes from one day: levels of need, examples, destinations, rules, time limits."
     return _schema(Document.model_json_schema(), "document.yaml", about)
+
+
+def form_schema() -> dict[str, Any]:
+    """The JSON Schema of a form in a file of its own, in `forms/`."""
+    about = "One form: what is asked of a family, of whom, and what opens each question."
+    return _schema(Form.model_json_schema(), "forms/<id>.yaml", about)
 
 
 def source_map_schema() -> dict[str, Any]:

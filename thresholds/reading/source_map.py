@@ -20,7 +20,7 @@ from thresholds.reading.page import Page
 
 MOST_LINES = 100_000
 """More lines than any source has."""
-NESTED = ("dimensions", "items", "stages")
+NESTED = ("dimensions", "items", "stages", "parts", "questions")
 
 
 class MapPlace(Frozen):
@@ -118,4 +118,4 @@ def _with_nested(name: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
     yield name, entry
     for field in NESTED:
         for within in getattr(entry, field, ()):
-            yield f"{name}/{within.id}", within
+            yield from _with_nested(f"{name}/{within.id}", within)

@@ -49,6 +49,16 @@ class Calendar(Frozen):
         opening = self._week[day.weekday()]
         return moment(day, opening.opens), moment(day, opening.closes)
 
+    def open_between(self, since: datetime, until: datetime) -> timedelta:
+        """For how long the office is open between two moments."""
+        day, last, open_for = london(since).date(), london(until).date(), timedelta()
+        while day <= last:
+            window = self.window(day)
+            if window is not None:
+                open_for += max(min(window[1], until) - max(window[0], since), timedelta())
+            day += ONE_DAY
+        return open_for
+
     def next_opening(self, at: datetime) -> datetime | None:
         """When the office next opens after a moment; None past the calendar, where nobody can say."""
         day = london(at).date()

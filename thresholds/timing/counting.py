@@ -61,7 +61,7 @@ def shift(at: datetime, amount: int, unit: Unit, calendar: Calendar) -> datetime
     if unit in ("minutes", "hours"):
         return at.astimezone(UTC) + timedelta(**{unit: amount})
     if unit == "office_hours":
-        return _through_office(at.astimezone(UTC), timedelta(hours=abs(amount)), amount < 0, calendar)
+        return through_office(at.astimezone(UTC), timedelta(hours=abs(amount)), amount < 0, calendar)
     local = london(at)
     return moment(_day_after(local.date(), amount, unit, calendar), local.time())
 
@@ -110,7 +110,7 @@ def _end(ends: Ends, last: date, clock: time, calendar: Calendar) -> datetime:
     return moment(last + ONE_DAY, time(0))
 
 
-def _through_office(at: datetime, left: timedelta, back: bool, calendar: Calendar) -> datetime:
+def through_office(at: datetime, left: timedelta, back: bool, calendar: Calendar) -> datetime:
     day = london(at).date()
     while True:
         window = calendar.window(day)

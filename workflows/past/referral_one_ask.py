@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from pydantic import Field
 
+from workflows.paths import from_each
 from workflows.process import Process
-from workflows.referral import BEFORE_SCREENING, DANGER, ENDS, FIRST, REFERRAL, UNDECIDED, from_each
+from workflows.referral import BEFORE_SCREENING, DANGER, ENDS, FIRST, REFERRAL, UNDECIDED
 from workflows.referral_facts import Said, ShortSaid
 from workflows.roles import FRONT_DOOR
 from workflows.table import Facts, Move, State
@@ -91,4 +92,5 @@ REFERRAL_ONE_ASK = Process(
     opening=REFERRAL.opening,
     states=_states(),
     moves=_moves(),
+    superseded=True,
 )

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.editions import AGREED, NEWEST_FIRST, WAITING, edition_of
 from pathway.tables import AdoptedEdition, Practitioner
 from thresholds import Change, Edition, changes
@@ -70,15 +70,15 @@ def adoptions(session: Session, viewer: Viewer, now: datetime) -> Adoptions:
     taken_back = own.where(col(AdoptedEdition.withdrawn_at).is_not(None)).order_by(col(AdoptedEdition.id).desc())
     withdrawn = session.exec(taken_back).all()
     views = dict(_views(session, viewer, (*agreed, *waiting, *withdrawn)))
-    holding = _holding(agreed, now.astimezone(LONDON).date())
-    now_in_force = holding[-1] if holding and holding[-1].in_force_from <= now.astimezone(LONDON).date() else None
-    coming = [row for row in holding if row is not now_in_force]
+    held = holding(agreed, day_of(now))
+    now_in_force = held[-1] if held and held[-1].in_force_from <= day_of(now) else None
+    coming = [row for row in held if row is not now_in_force]
     return Adoptions(
         in_force=views[now_in_force.id] if now_in_force else None,
         coming=tuple(views[row.id] for row in reversed(coming)),
-        waiting=tuple(_waiting(session, row, holding, views) for row in waiting),
+        waiting=tuple(_waiting(session, row, held, views) for row in waiting),
         withdrawn=tuple(views[row.id] for row in withdrawn),
-        past=tuple(views[row.id] for row in agreed if row not in holding),
+        past=tuple(views[row.id] for row in agreed if row not in held),
     )
 
 
@@ -97,7 +97,7 @@ def waiting_sentences(session: Session) -> tuple[str, ...]:
     )
 
 
-def _holding(agreed: Iterable[AdoptedEdition], today: date) -> list[AdoptedEdition]:
+def holding(agreed: Iterable[AdoptedEdition], today: date) -> list[AdoptedEdition]:
     """What will hold from each date to come, latest first, and last what holds now: of each date the first alone."""
     found: list[AdoptedEdition] = []
     for row in agreed:
@@ -109,10 +109,10 @@ def _holding(agreed: Iterable[AdoptedEdition], today: date) -> list[AdoptedEditi
 
 
 def _waiting(
-    session: Session, row: AdoptedEdition, holding: Iterable[AdoptedEdition], views: Mapping[int | None, AdoptionView]
+    session: Session, row: AdoptedEdition, held: Iterable[AdoptedEdition], views: Mapping[int | None, AdoptionView]
 ) -> Waiting:
     """Beside what would hold on its date otherwise."""
-    before = next((one for one in holding if one.in_force_from <= row.in_force_from), None)
+    before = next((one for one in held if one.in_force_from <= row.in_force_from), None)
     if before is None:
         return Waiting(views[row.id], (), None)
     old, new = (edition_of(session, row.authority, one.edition_hash) for one in (before, row))

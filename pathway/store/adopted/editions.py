@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.tables import AdoptedEdition
 from thresholds import Edition, from_canonical
 
@@ -48,7 +48,7 @@ def edition_of(session: Session, authority: str, edition_hash: str) -> Edition:
 
 def in_force(session: Session, authority: str, at: datetime) -> tuple[str, Edition]:
     """The hash and edition in force for `authority` at a moment. Raises `NothingAdopted`."""
-    on = at.astimezone(LONDON).date()
+    on = day_of(at)
     found = session.exec(
         select(AdoptedEdition.edition_hash)
         .where(col(AdoptedEdition.authority) == authority, col(AdoptedEdition.in_force_from) <= on, AGREED)

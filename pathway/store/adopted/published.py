@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.settings import Settings
 from pathway.store.adopted.editions import NothingAdopted, in_force
 from thresholds import BrokenDocument, Catalogue, Edition, Fault, Unpublished, beside_ours, edition_hash, read_editions
@@ -52,7 +52,7 @@ def held_documents(settings: Settings) -> HeldDocuments:
 
 def shelf(session: Session, settings: Settings, authority: str, now: datetime) -> tuple[Shelved, ...]:
     """Every document there is, authority by authority, with what is in force here first."""
-    documents, on = held_documents(settings), now.astimezone(LONDON).date()
+    documents, on = held_documents(settings), day_of(now)
     mine = adopted(session, authority, now)
     others = (Shelved(one) for one in _held(settings.documents, _stamp(settings.documents), on))
     rest = tuple(one for one in others if mine is None or one.held.key != mine.held.key)
@@ -61,7 +61,7 @@ def shelf(session: Session, settings: Settings, authority: str, now: datetime) -
 
 def one_document(session: Session, settings: Settings, authority: str, now: datetime, asked: str) -> Shelved:
     """A document by `authority@YYYY-MM-DD`, or by authority. Raises `Unpublished` where there is none."""
-    documents, on = held_documents(settings), now.astimezone(LONDON).date()
+    documents, on = held_documents(settings), day_of(now)
     mine = adopted(session, authority, now)
     if mine and asked in (mine.held.key, mine.edition.authority):
         return _with_maps(mine, documents, on)
@@ -74,7 +74,7 @@ def adopted(session: Session, authority: str, now: datetime) -> Shelved | None:
         _, edition = in_force(session, authority, now)
     except NothingAdopted:
         return None
-    return Shelved(Held(edition, tuple(why_not_live(edition, now.astimezone(LONDON).date()))), in_force=True)
+    return Shelved(Held(edition, tuple(why_not_live(edition, day_of(now)))), in_force=True)
 
 
 def _with_maps(mine: Shelved, documents: HeldDocuments, on: date) -> Shelved:

@@ -1,1 +1,1 @@
-"""What has been written down for good? The chain of entries, what rebuilds from them, and the files kept beside."""
+"""What has been written down for good? The chain of entries, its proof, what rebuilds from it, files, and backups."""

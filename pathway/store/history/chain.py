@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -42,3 +42,12 @@ def header_of(values: Mapping[str, Any]) -> dict[str, Any]:
     )  # fmt: skip
     moments = {name: moment(values[name]) for name in ("occurred_at", "recorded_at")}
     return {name: values[name] for name in names} | moments
+
+
+def rooted(previous: str, hashes: Iterable[str]) -> str:
+    """The root of an anchor over the one before it and the hashes it covers, which may be very many."""
+    root = hashlib.sha256(f"[{json.dumps(previous)},[".encode())
+    for place, one in enumerate(hashes):
+        root.update(f"{',' if place else ''}{json.dumps(one)}".encode())
+    root.update(b"]]")
+    return root.hexdigest()

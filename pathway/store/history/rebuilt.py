@@ -1,124 +1,141 @@
-"""Do the rows still say what the entries say? History folded again and laid beside the rows, its hashes recomputed."""
+"""Do the rows still say what the entries say? History folded again and laid beside the rows."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
-from sqlmodel import select as rows_of
 
-from pathway.store.history.chain import chained, committed, header_of, moment
-from pathway.tables import Case, Entry, Payload
+from pathway.access import every_case
+from pathway.store.history.folding import REBUILT, Fields, Row, Rows, case_row, fold, plain_row, table_rows
+from pathway.store.history.links import ENTRY, PAYLOAD, Fault, Head, chain_of, lines
+from pathway.tables import Case
+from pathway.tables.columns import table_of
 
-Fields = dict[str, Any]
-Rows = dict[str, dict[str, Fields]]
-
-REBUILT = ("case_child", "assignment", "deadline", "level", "access_grant", "ask", "tie")
-"""The tables whose rows for a case come from its entries alone; the case row itself besides."""
+CASE = table_of(Case)
+BATCH = 200
 
 
-def fold(texts: Iterable[str]) -> Rows:
-    """The rows that a run of entries amounts to: each patch laid over the ones before."""
-    rows: Rows = {}
-    for text in texts:
-        patch: Mapping[str, Rows] = json.loads(text)
-        for part in ("new", "changed"):
-            for table, changed in patch.get(part, {}).items():
-                for ref, fields in changed.items():
-                    rows.setdefault(table, {}).setdefault(ref, {}).update(fields)
-    return rows
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One thing on which rows and entries disagree. Where `field` is "", one of the two has no such row at all."""
+
+    table: str
+    ref: str
+    field: str
+    row: Any
+    entries: Any
+
+    @property
+    def sentence(self) -> str:
+        if self.table == "payload":
+            return f"The text of entry {self.ref} was erased by the entries, and stands in the rows."
+        if self.field:
+            return (
+                f"{self.table} {self.ref}: {self.field} is {self.row!r} in the rows, {self.entries!r} in the entries."
+            )
+        if self.entries is None:
+            return f"{self.table} {self.ref} stands in the rows, and no entry brought it about."
+        return f"{self.table} {self.ref} stands in the entries, and the rows don't have it."
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A record's row as it stands, what its entries amount to, and where the two are apart."""
+
+    case: Row
+    folded: Rows
+    apart: tuple[Apart, ...]
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        return tuple(one.sentence for one in self.apart)
 
 
 def differences(session: Session, case: Case) -> tuple[str, ...]:
     """Where the rows of a case disagree with its entries, as sentences; none where either yields the other."""
-    entries = _entries(session, case)
-    folded = fold(entry.effects for entry in entries)
-    found = [*_apart("case", case.public_id, _case(folded, case, entries), _plain_fields(case.model_dump()))]
-    for name in REBUILT:
-        found += _tables_apart(name, folded.get(name, {}), _stored(session, name, case))
-    return tuple(found)
+    return compared(session, case).sentences
+
+
+def compared(session: Session, case: Case) -> Compared:
+    (one,) = _compared(session, _cases(session, case.id or 0, case.id or 0))
+    return one
+
+
+def every_difference(session: Session) -> Iterator[Compared]:
+    """Every record whose rows disagree with its entries, looked at some at a time."""
+    last = 0
+    while cases := _cases(session, last + 1):
+        last = cases[-1]["id"]
+        yield from (one for one in _compared(session, cases) if one.apart)
 
 
 def chain_faults(session: Session, case: Case) -> tuple[str, ...]:
     """Where the history of a case has been broken: a hash, a link, a number, its head, or a text it committed to."""
-    entries = _entries(session, case)
-    payloads = session.exec(rows_of(Payload).where(col(Payload.entry_id).in_([entry.id for entry in entries])))
-    return (*_links(case, entries), *_texts(entries, {one.entry_id: one for one in payloads}))
+    return tuple(one.sentence for one in broken(session, case))
 
 
-def _entries(session: Session, case: Case) -> Sequence[Entry]:
-    query = rows_of(Entry).where(col(Entry.case_id) == case.id).order_by(col(Entry.sequence))
-    return session.exec(query.execution_options(populate_existing=True)).all()
+def broken(session: Session, case: Case) -> tuple[Fault, ...]:
+    (row,) = _cases(session, case.id or 0, case.id or 0)
+    written = session.execute(lines().where(ENTRY.c.case_id == case.id).order_by(ENTRY.c.sequence)).mappings()
+    return tuple(chain_of(head_of(row), written))
 
 
-def _case(folded: Rows, case: Case, entries: Sequence[Entry]) -> Fields:
-    """The case as its entries have it, with what follows from them: numbers, head and what is due next."""
-    own = folded.get("case", {}).get(case.public_id, {})
-    last = entries[-1] if entries else None
-    return own | {
-        "sequence": len(entries),
-        "version": last.version if last else 1,
-        "head": last.hash if last else "",
-        "next_due_at": _next_due(folded.get("deadline", {}).values()),
-    }
+def head_of(case: Row) -> Head:
+    return Head(case["public_id"], f"record {case['public_id']}", case["sequence"], case["head"])
 
 
-def _next_due(deadlines: Iterable[Fields]) -> str | None:
-    ours = (one["due_at"] for one in deadlines if one["obliged"] == "us" and one.get("closed_at") is None)
-    return min(ours, default=None)
+def _cases(session: Session, first: int, last: int | None = None) -> Sequence[Row]:
+    query = every_case().with_only_columns(*CASE.c).where(col(Case.id) >= first).order_by(col(Case.id)).limit(BATCH)
+    return session.execute(query if last is None else query.where(col(Case.id) <= last)).mappings().all()
 
 
-def _stored(session: Session, name: str, case: Case) -> dict[str, Fields]:
-    table: Table = SQLModel.metadata.tables[name]
-    rows = session.execute(select(table).where(table.c.case_id == case.id)).mappings()
-    return {row["public_id"]: _plain_fields(dict(row)) for row in rows}
+def _compared(session: Session, cases: Sequence[Row]) -> Iterator[Compared]:
+    """These cases, their entries folded and laid beside their rows."""
+    ids = [case["id"] for case in cases]
+    columns = (ENTRY.c.id, ENTRY.c.case_id, ENTRY.c.version, ENTRY.c.hash, ENTRY.c.effects)
+    query = select(*columns).where(ENTRY.c.case_id.in_(ids)).order_by(ENTRY.c.case_id, ENTRY.c.sequence)
+    written = session.execute(query).mappings().all()
+    by_case = {case_id: list(own) for case_id, own in groupby(written, itemgetter("case_id"))}
+    stored = {name: _stored(session, name, ids) for name in REBUILT}
+    for case in cases:
+        own = by_case.get(case["id"], [])
+        folded = fold((one["id"], one["effects"]) for one in own)
+        found = [*_fields_apart("case", case["public_id"], case_row(case, folded, own), plain_row(case))]
+        for name in REBUILT:
+            found += _table_apart(name, table_rows(name, case, folded), stored[name].get(case["id"], {}))
+        yield Compared(case, folded, (*found, *_texts_apart(session, folded.get("payload", {}))))
 
 
-def _plain_fields(row: Mapping[str, Any]) -> Fields:
-    return {str(name): _plain(value) for name, value in row.items()}
+def _texts_apart(session: Session, erased: Mapping[str, Fields]) -> Iterable[Apart]:
+    if not erased:
+        return ()
+    stands = select(ENTRY.c.public_id).join(PAYLOAD, PAYLOAD.c.entry_id == ENTRY.c.id)
+    stands = stands.where(ENTRY.c.public_id.in_(erased), PAYLOAD.c.body.is_not(None)).order_by(ENTRY.c.public_id)
+    return [Apart("payload", ref, "", {}, erased[ref]) for ref in session.execute(stands).scalars()]
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return moment(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _stored(session: Session, name: str, ids: Sequence[int]) -> dict[int, dict[str, Fields]]:
+    """The rows of a table, by case and reference."""
+    table = SQLModel.metadata.tables[name]
+    found: dict[int, dict[str, Fields]] = {}
+    for row in session.execute(select(table).where(table.c.case_id.in_(ids))).mappings():
+        found.setdefault(row["case_id"], {})[row["public_id"]] = plain_row(row)
+    return found
 
 
-def _tables_apart(name: str, folded: dict[str, Fields], stored: dict[str, Fields]) -> Iterator[str]:
-    for ref in sorted(stored.keys() - folded.keys()):
-        yield f"{name} {ref} stands in the rows, and no entry brought it about."
-    for ref in sorted(folded.keys() - stored.keys()):
-        yield f"{name} {ref} stands in the entries, and the rows don't have it."
-    for ref in sorted(folded.keys() & stored.keys()):
-        yield from _apart(name, ref, folded[ref], stored[ref])
+def _table_apart(name: str, expected: Mapping[str, Fields], stored: Mapping[str, Fields]) -> Iterator[Apart]:
+    for ref in sorted(stored.keys() | expected.keys()):
+        if ref not in expected or ref not in stored:
+            yield Apart(name, ref, "", stored.get(ref), expected.get(ref))
+        else:
+            yield from _fields_apart(name, ref, expected[ref], stored[ref])
 
 
-def _apart(name: str, ref: str, folded: Fields, stored: Fields) -> Iterator[str]:
-    for field in sorted(folded):
-        if folded[field] != stored[field]:
-            yield f"{name} {ref}: {field} is {stored[field]!r} in the rows, {folded[field]!r} in the entries."
-
-
-def _links(case: Case, entries: Sequence[Entry]) -> Iterator[str]:
-    head = ""
-    for place, entry in enumerate(entries, start=1):
-        if entry.sequence != place:
-            yield f"Entry {entry.public_id} is number {entry.sequence} and should be {place}."
-        if entry.previous != head:
-            yield f"Entry {entry.public_id} doesn't rest on the entry before it."
-        if entry.hash != chained(entry.previous, header_of(entry.model_dump())):
-            yield f"Entry {entry.public_id} isn't as it was written."
-        head = entry.hash
-    if case.head != head:
-        yield f"The head of {case.public_id} isn't its last entry."
-
-
-def _texts(entries: Sequence[Entry], payloads: Mapping[int, Payload]) -> Iterator[str]:
-    for entry in entries:
-        payload = payloads.get(entry.id or 0)
-        if payload is None:
-            yield f"Entry {entry.public_id} has lost its text."
-        elif payload.body is not None and entry.commitment != committed(payload.salt or "", payload.body):
-            yield f"The text of entry {entry.public_id} isn't the text that was written."
+def _fields_apart(name: str, ref: str, expected: Fields, stored: Fields) -> Iterator[Apart]:
+    for field in sorted(expected):
+        if expected[field] != stored[field]:
+            yield Apart(name, ref, field, stored[field], expected[field])

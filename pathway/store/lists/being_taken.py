@@ -9,15 +9,16 @@ from typing import TypeVar
 from sqlmodel import Session, col, func, select
 
 from pathway.access import Viewer
-from pathway.clock import LONDON
+from pathway.clock import LONDON, day_of
 from pathway.store.lists.drafts import CONTACT
 from pathway.store.people.likeness import likeness
 from pathway.store.people.told_of import ToldOf, age_on, other_names
 from pathway.tables import Draft, Practitioner
+from workflows.referral_facts import YesNo
 
 NOW = timedelta(minutes=15)
 LATEST = 50
-MOST_CHILDREN = 30
+MOST = 30
 
 K = TypeVar("K")
 Fields = Mapping[str, Sequence[str]]
@@ -43,7 +44,7 @@ def being_taken(
         .order_by(col(Draft.saved_at).desc())
         .limit(LATEST)
     ).all()
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     typed = [(_said(name, one.saved_at, now), children_typed(json.loads(one.body), today)) for one, name in rows]
     return {
         name: tuple(said for said, children in typed if any(likeness(one, child) for child in children))
@@ -60,17 +61,17 @@ def _said(name: str, saved_at: datetime, now: datetime) -> str:
 
 def children_typed(fields: Fields, today: date) -> tuple[ToldOf, ...]:
     """The children on a contact form as it stands, half typed; what can't be read yet is left out."""
-    numbers = {int(found[1]) for name in fields if (found := re.match(r"children-(\d{1,2})-", name))}
-    sealed = bool(_one(fields, "address_sealed"))
-    address = "" if sealed else _one(fields, "address")
-    adults = _adults(fields)
-    return tuple(
-        _child(fields, f"children-{number}-", address, adults, today) if number in numbers else ToldOf()
-        for number in range(min(max(numbers, default=-1) + 1, MOST_CHILDREN))
-    )
+    address, around = _address(fields), _names(fields, "adults")
+    return tuple(_child(fields, start, address, around, today) for start in _starts(fields, "children"))
 
 
-def _child(fields: Fields, start: str, address: str, adults: tuple[str, ...], today: date) -> ToldOf:
+def adults_typed(fields: Fields, today: date) -> tuple[ToldOf, ...]:
+    """The adults on it, in the same way."""
+    address, around = _address(fields), _names(fields, "children")
+    return tuple(_adult(fields, start, address, around, today) for start in _starts(fields, "adults"))
+
+
+def _child(fields: Fields, start: str, address: str, around: tuple[str, ...], today: date) -> ToldOf:
     born_on, age = _day(fields, f"{start}born_on"), _one(fields, f"{start}age_years")
     told = int(age) if age.isdecimal() and len(age) < 3 else None
     return ToldOf(
@@ -81,12 +82,37 @@ def _child(fields: Fields, start: str, address: str, adults: tuple[str, ...], to
         _day(fields, f"{start}expected_on") if born_on is None else None,
         told if born_on is None else age_on(born_on, today),
         address=address,
-        adults=adults,
+        around=around,
     )
 
 
-def _adults(fields: Fields) -> tuple[str, ...]:
-    starts = dict.fromkeys(found[0] for name in fields if (found := re.match(r"adults-\d{1,2}-", name)))
+def _adult(fields: Fields, start: str, address: str, around: tuple[str, ...], today: date) -> ToldOf:
+    born_on = _day(fields, f"{start}born_on")
+    return ToldOf(
+        _one(fields, f"{start}given_name"),
+        _one(fields, f"{start}family_name"),
+        other_names(_one(fields, f"{start}other_names")),
+        born_on,
+        age=age_on(born_on, today) if born_on else None,
+        telephone=_one(fields, f"{start}telephone"),
+        address=address if _one(fields, f"{start}lives_with") == YesNo.yes else "",
+        adult=True,
+        around=around,
+    )
+
+
+def _starts(fields: Fields, of: str) -> tuple[str, ...]:
+    """Where the fields of each begin, up to the last of whom anything stands there."""
+    numbers = [int(found[1]) for name in fields if (found := re.match(rf"{of}-(\d{{1,2}})-", name))]
+    return tuple(f"{of}-{number}-" for number in range(min(max(numbers, default=-1) + 1, MOST)))
+
+
+def _address(fields: Fields) -> str:
+    return "" if _one(fields, "address_sealed") else _one(fields, "address")
+
+
+def _names(fields: Fields, of: str) -> tuple[str, ...]:
+    starts = _starts(fields, of)
     names = (f"{_one(fields, one + 'given_name')} {_one(fields, one + 'family_name')}".strip() for one in starts)
     return tuple(name for name in names if name)
 

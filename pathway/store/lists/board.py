@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from pathway.access import Viewer, visible_to
-from pathway.store.lists.wanted import NO_BAND, Alike, Wanted, alike, count, open_to, worst_first
+from pathway.access import Viewer
+from pathway.store.lists.wanted import NO_BAND, NOT_SCREENED, Alike, Wanted, alike, count, open_to, worst_first
+from pathway.store.parts.paging import page_within, pages_of
 from pathway.store.parts.repeated import window
 from pathway.store.parts.rows import rows_of
 from pathway.store.parts.views import BoardRow
 from pathway.store.staffing.nights import Hours, edition_now, last_night
-from pathway.tables import Case
 from thresholds import Edition
 
 PAGE = 50
@@ -44,14 +44,10 @@ class Board:
 
     @property
     def pages(self) -> int:
-        return pages_of(self.total)
+        return pages_of(self.total, PAGE)
 
     def _has(self, group: Alike) -> bool:
         return all(self.wanted.conditions(group.facts))
-
-
-def pages_of(total: int) -> int:
-    return max(1, -(-total // PAGE))
 
 
 def board(session: Session, viewer: Viewer, now: datetime, wanted: Wanted | None = None, page: int = 1) -> Board:
@@ -60,23 +56,15 @@ def board(session: Session, viewer: Viewer, now: datetime, wanted: Wanted | None
     edition = edition_now(session, viewer.authority, now)
     night, weeks = last_night(edition, now), window(edition)
     groups = alike(session, viewer, now, night)
-    page = min(max(page, 1), pages_of(count(groups, wanted)))
+    page, _ = page_within(page, count(groups, wanted), PAGE)
     query = open_to(viewer, now, wanted, night).order_by(*worst_first())
     cases = session.exec(query.offset((page - 1) * PAGE).limit(PAGE)).all()
-    rows = rows_of(session, viewer, cases, now, weeks=weeks)
+    rows = rows_of(session, viewer, cases, now, weeks=weeks, leads=True)
     return Board(wanted, rows, groups, page, _bands(edition, groups), night, weeks)
-
-
-def my_referrals(session: Session, viewer: Viewer, now: datetime) -> Sequence[Case]:
-    """The referrals that the viewer, or for a safeguarding lead their agency, has made; newest first."""
-    query = visible_to(viewer, now).where(
-        (col(Case.referrer_id) == viewer.id) | col(Case.referrer_agency_id).in_(viewer.agencies)
-    )
-    return session.exec(query.order_by(col(Case.received_at).desc()).limit(PAGE)).all()
 
 
 def _bands(edition: Edition | None, groups: Sequence[Alike]) -> tuple[tuple[str, str], ...]:
     """The document's bands of urgency, the most urgent first, and any other that an open case still stands in."""
     named = {band.id: band.name for band in edition.urgencies} if edition else {}
-    others = sorted({str(group.facts["band"]) for group in groups} - set(named))
+    others = sorted({str(group.facts["band"]) for group in groups} - {NOT_SCREENED, *named})
     return (*named.items(), *((one, OTHER_BANDS.get(one, one.replace("_", " ").capitalize())) for one in others))

@@ -39,7 +39,7 @@ def open_cases(
     found = session.exec(query.order_by(*worst_first()).limit(limit + 1)).all()
     page = found[:limit]
     more = len(found) > limit
-    return Listed(rows_of(session, viewer, page, now), _place(page[-1]) if more else None)
+    return Listed(rows_of(session, viewer, page, now, leads=True), _place(page[-1]) if more else None)
 
 
 def _after(place: Place) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Who looked at a child's records, or what did a practitioner look at? The look log, for whoever answers for it.
 
-Bounded by a window of dates: a look names its records in a text, and only a window's looks are searched.
+Bounded by a window of dates, and found by the record (`ViewedRecord`), by whoever looked, or by the window itself.
 """
 
 import json
@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
-from pathway.access import Viewer, persons_visible_to, posts_held, seen_whole_by
+from pathway.access import Viewer, person_visible_to, posts_held, seen_whole_by
 from pathway.access.visible import WHOLE_AUTHORITY
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.lists.board import PAGE
 from pathway.store.parts.same import same_as
-from pathway.tables import Assignment, Case, CaseChild, Person, Post, Practitioner, Viewing
+from pathway.tables import Assignment, Case, CaseChild, Post, Practitioner, ViewedRecord, Viewing
 from pathway.tables.cases import AssignmentStatus
 
 MOST_RECORDS = 100
@@ -64,11 +65,7 @@ class Searched:
 def looks(session: Session, viewer: Viewer, now: datetime, searched: Searched) -> Looks | None:
     """One page of looks, newest first; None where there is no such record, child or member of staff to be seen."""
     query = select(Viewing, Practitioner.name).join(Practitioner, col(Practitioner.id) == col(Viewing.practitioner_id))
-    query = query.where(
-        col(Viewing.authority) == viewer.authority,
-        col(Viewing.at) >= searched.since,
-        col(Viewing.at) < searched.until,
-    )
+    query = query.where(col(Viewing.authority) == viewer.authority)
     staff = own_staff(session, viewer, now)
     if staff is not None:
         query = query.where(col(Viewing.practitioner_id).in_(staff))
@@ -81,13 +78,24 @@ def looks(session: Session, viewer: Viewer, now: datetime, searched: Searched) -
     if about is not None:
         if not about:
             return None
-        query = query.where(or_(*(col(Viewing.cases).contains(f'"{ref}"') for ref in about)))
+        at = _at(about, searched).distinct().subquery()
+        query = query.join(at, at.c.viewing_id == col(Viewing.id))
+    else:
+        query = query.where(col(Viewing.at) >= searched.since, col(Viewing.at) < searched.until)
     start = (searched.page - 1) * PAGE
     rows = session.exec(
         query.order_by(col(Viewing.at).desc(), col(Viewing.id).desc()).offset(start).limit(PAGE + 1)
     ).all()
     shown = _shown(session, viewer, now, rows[:PAGE], about)
     return Looks(shown, searched.page, len(rows) > PAGE)
+
+
+def _at(about: frozenset[str], searched: Searched) -> SelectOfScalar[int]:
+    """The looks at any of these records within the window."""
+    seen = col(ViewedRecord.at)
+    return select(ViewedRecord.viewing_id).where(
+        col(ViewedRecord.ref).in_(about), seen >= searched.since, seen < searched.until
+    )
 
 
 def own_staff(session: Session, viewer: Viewer, now: datetime) -> frozenset[int] | None:
@@ -109,7 +117,7 @@ def _records_about(session: Session, viewer: Viewer, now: datetime, ref: str) ->
     record = session.exec(seen.where(col(Case.public_id) == ref)).first()
     if record is not None:
         return frozenset({record.public_id})
-    child = session.exec(persons_visible_to(viewer, now).where(col(Person.public_id) == ref)).first()
+    child = session.exec(person_visible_to(viewer, now, ref)).first()
     if child is None:
         return frozenset()
     rows = same_as(session, [child.id or 0])
@@ -155,7 +163,7 @@ class _Held:
         self._posts = session.exec(select(Post).where(col(Post.practitioner_id).in_(list(people)))).all()
 
     def by(self, case: int, look: Viewing) -> bool:
-        on = look.at.astimezone(LONDON).date()
+        on = day_of(look.at)
         teams = {
             post.team_id
             for post in self._posts

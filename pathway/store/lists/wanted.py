@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal, or_
-from sqlmodel import Session, col
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, literal, or_
+from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import HOLDS, Viewer, seen_whole_by
@@ -15,6 +15,7 @@ from pathway.store.staffing.nights import Hours
 from pathway.tables import Ask, Assignment, Case
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import table_of
+from workflows import EARLY_HELP, REFERRAL
 
 NEXT_DUE_AT = table_of(Case).c.next_due_at
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -34,6 +35,7 @@ class Stage(StrEnum):
     protection = "protection"
     decided = "decided"
     told = "told"
+    early_help = "early_help"
 
     @property
     def words(self) -> str:
@@ -48,6 +50,7 @@ STAGE_WORDS = {
     Stage.protection: "Protection",
     Stage.decided: "Decided: tell the referrer",
     Stage.told: "Told: to take up or close",
+    Stage.early_help: "Early help",
 }
 STATES: dict[Stage, tuple[str, ...]] = {
     Stage.new: ("taken", "acknowledged"),
@@ -57,8 +60,13 @@ STATES: dict[Stage, tuple[str, ...]] = {
     Stage.protection: ("protecting", "protection_taken"),
     Stage.decided: ("decided",),
     Stage.told: ("referrer_told",),
+    Stage.early_help: tuple(state.name for state in EARLY_HELP.open_states),
 }
 """A case waits for others besides, whatever its state, while another agency hasn't answered a question about it."""
+
+
+NOT_SCREENED = ""
+"""The band of what is no contact to be screened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,9 @@ def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, Co
         "mine": held(viewer, "mine", now),
         "team": held(viewer, "team", now),
         Stage.waiting: or_(stages[Stage.waiting], asked),
-        "band": func.coalesce(col(Case.urgency), literal(NO_BAND)),
+        "band": case(
+            (col(Case.process) == REFERRAL.name, func.coalesce(col(Case.urgency), literal(NO_BAND))), else_=NOT_SCREENED
+        ),
         "overdue": and_(NEXT_DUE_AT.is_not(None), now > NEXT_DUE_AT),
         "overnight": and_(received >= night[0], received < night[1]) if night else false(),
     }
@@ -130,17 +140,22 @@ def facts_of(viewer: Viewer, now: datetime, night: Hours | None) -> dict[str, Co
 
 def held(viewer: Viewer, whose: str, now: datetime) -> ColumnElement[bool]:
     """Cases that the viewer holds, covers or has been asked to take; with `team`, those of their teams too."""
-    mine = col(Assignment.practitioner_id) == viewer.id
-    return (
-        exists()
-        .where(
-            col(Assignment.case_id) == col(Case.id),
-            mine if whose == "mine" else mine | col(Assignment.team_id).in_(viewer.teams),
-            col(Assignment.status).in_(HOLDS),
-            col(Assignment.ended_at).is_(None),
-            col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
-        )
-        .correlate(Case)
+    mine = col(Case.id).in_(_holding(now, col(Assignment.practitioner_id) == viewer.id))
+    if whose == "mine":
+        return mine
+    by_team = func.coalesce(col(Assignment.team_id), 0).in_(viewer.teams)
+    theirs = _holding(now, col(Assignment.case_id) == col(Case.id), by_team)
+    # Asked of each open case by its own assignments, and of nothing that leads to all that a team has ever held: one
+    # database goes by the index on teams where it can, and the other reads the lot for whatever is written as `exists`.
+    return or_(mine, theirs.limit(1).correlate(Case).scalar_subquery().is_not(None))
+
+
+def _holding(now: datetime, *of: ColumnElement[bool]) -> SelectOfScalar[int]:
+    return select(Assignment.case_id).where(
+        *of,
+        col(Assignment.status).in_(HOLDS),
+        col(Assignment.ended_at).is_(None),
+        col(Assignment.ends_at).is_(None) | (col(Assignment.ends_at) > now),
     )
 
 

@@ -1,13 +1,16 @@
 """What belongs to one case? Its children, clocks, timeline, documents and assignments, as views."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 
 from sqlmodel import Session, col, select
 
 from pathway.access import HOLDS, Viewer
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.processes import process_of
+from pathway.store.parts.own_words import for_history
 from pathway.store.parts.situations import called
 from pathway.store.parts.veil import Veil
 from pathway.store.parts.views import (
@@ -36,6 +39,8 @@ from pathway.tables.cases import AssignmentKind
 from thresholds import Edition
 from workflows import Choice
 
+NOTHING_ASKED: Mapping[str, str] = MappingProxyType({})
+
 
 def children_of(session: Session, case: Case, edition: Edition, now: datetime) -> tuple[ChildView, ...]:
     rows = session.exec(
@@ -56,7 +61,7 @@ def _child(row: CaseChild, person: Person, levels: dict[str, str], places: dict[
         name=called(person),
         born_on=person.born_on,
         expected_on=person.expected_on,
-        age=age_in_words(person, now.astimezone(LONDON).date()),
+        age=age_in_words(person, day_of(now)),
         immediate=row.immediate,
         advised_level=row.advised_level,
         advised_level_name=levels.get(row.advised_level or "", "Not yet known"),
@@ -94,16 +99,19 @@ def _aged(born_on: date, today: date) -> str:
     return f"{months} months"
 
 
-def deadlines_of(session: Session, case: Case, now: datetime) -> tuple[DeadlineView, ...]:
+def deadlines_of(
+    session: Session, case: Case, now: datetime, asked_of: Mapping[str, str] = NOTHING_ASKED
+) -> tuple[DeadlineView, ...]:
+    """Every clock of a case, the first due first; one about a question, by its reference, says of whom it was asked."""
     rows = session.exec(select(Deadline).where(col(Deadline.case_id) == case.id).order_by(col(Deadline.due_at))).all()
-    return tuple(_deadline(row, now) for row in rows)
+    return tuple(_deadline(row, asked_of.get(row.about, ""), now) for row in rows)
 
 
-def _deadline(row: Deadline, now: datetime) -> DeadlineView:
+def _deadline(row: Deadline, asked_of: str, now: datetime) -> DeadlineView:
     return DeadlineView(
         ref=row.public_id,
         limit=row.limit_id,
-        name=row.name,
+        name=f"{row.name}: {asked_of}" if asked_of else row.name,
         obliged=row.obliged,
         started_at=row.started_at,
         due_at=row.due_at,
@@ -112,7 +120,13 @@ def _deadline(row: Deadline, now: datetime) -> DeadlineView:
         explanation=tuple(json.loads(row.explanation)),
         predicted=row.predicted,
         left_minutes=minutes_left(row.due_at, now),
+        paused_until=row.paused_until,
+        waits=stands_still(row, now),
     )
+
+
+def stands_still(row: Deadline, now: datetime) -> bool:
+    return row.closed_at is None and row.paused_until is not None and row.paused_until > now
 
 
 def minutes_left(due_at: datetime, now: datetime) -> int:
@@ -152,7 +166,7 @@ def _entry(
         who=name,
         occurred_at=entry.occurred_at,
         recorded_at=entry.recorded_at,
-        said=veil.on(json.loads(payload.body)) if payload.body else {},
+        said=for_history(veil.on(json.loads(payload.body))) if payload.body else {},
         erased=payload.erased_at is not None,
         corrects=refs.get(entry.corrects_id) if entry.corrects_id else None,
         corrected_by=corrected.get(entry.id),

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pathway.clock import LONDON
+from pathway.clock import LONDON, day_of
 from pathway.store.parts.views import ChildView
 from thresholds import Edition, Unpublished
 
@@ -53,6 +53,6 @@ def _takes_over(edition: Edition, now: datetime) -> Iterator[str]:
         opens = calendar.next_opening(now)
         yield f"{night} answers now{f', until {opens.astimezone(LONDON):%H:%M on %A}' if opens else ''}."
         return
-    shuts = calendar.closing(now.astimezone(LONDON).date())
+    shuts = calendar.closing(day_of(now))
     if shuts - now <= SOON:
         yield f"{night} takes over at {shuts.astimezone(LONDON):%H:%M}."

@@ -9,6 +9,7 @@ from pathway.access import Viewer, seen_whole_by
 from pathway.store.parts.same import same_as_each
 from pathway.tables import Case, CaseChild
 from thresholds import Edition
+from workflows import REFERRAL
 
 
 def window(edition: Edition | None) -> int | None:
@@ -30,7 +31,9 @@ def contacts_of(
     on_cases = select(CaseChild.person_id, CaseChild.case_id).where(col(CaseChild.person_id).in_(everybody))
     rows = session.exec(on_cases).all()
     seen = seen_whole_by(viewer, now).where(
-        col(Case.id).in_({case for _, case in rows}), col(Case.received_at) > now - timedelta(weeks=weeks)
+        col(Case.process) == REFERRAL.name,
+        col(Case.id).in_({case for _, case in rows}),
+        col(Case.received_at) > now - timedelta(weeks=weeks),
     )
     counted = set(session.exec(seen.with_only_columns(col(Case.id))).all())  # type: ignore[call-overload]
     found: dict[int, set[int]] = {}

@@ -10,7 +10,8 @@ from sqlmodel import Session, and_, col, select
 from pathway.access import Answerable, Viewer, answers_for
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
-from pathway.store.parts.details import minutes_left
+from pathway.store.parts.choosing import leads_of
+from pathway.store.parts.details import minutes_left, stands_still
 from pathway.store.parts.repeated import contacts_of
 from pathway.store.parts.situations import called
 from pathway.store.parts.views import AnswerableView, BoardRow, WaitView
@@ -23,19 +24,28 @@ Children = list[tuple[CaseChild, Person]]
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What stands beside the cases in other tables, by case; `contacts` by person."""
+    """What stands beside the cases in other tables, by case; `contacts` by person, `leads` where it was asked for."""
 
     children: Mapping[int, Children]
     due: Mapping[int, Deadline]
     answering: Mapping[int, Answerable]
     waits: Mapping[int, tuple[WaitView, ...]]
     contacts: Mapping[int, int]
+    leads: Mapping[int, str]
 
 
 def rows_of(
-    session: Session, viewer: Viewer, cases: Sequence[Case], now: datetime, *, weeks: int | None = None
+    session: Session,
+    viewer: Viewer,
+    cases: Sequence[Case],
+    now: datetime,
+    *,
+    weeks: int | None = None,
+    leads: bool = False,
 ) -> tuple[BoardRow, ...]:
-    """A row for each case; with `weeks` it says how many contacts there were about its children in so many weeks."""
+    """A row for each case; with `weeks` it says how many contacts there were about its children in so many weeks,
+    with `leads` by which move the viewer may take the next step.
+    """
     ids = [case.id or 0 for case in cases]
     children = _children(session, ids)
     people = [person.id or 0 for rows in children.values() for _, person in rows]
@@ -45,6 +55,7 @@ def rows_of(
         answering=answers_for(session, ids, now),
         waits=_waits(session, ids, now),
         contacts=contacts_of(session, viewer, people, weeks, now),
+        leads=leads_of(session, viewer, cases, now) if leads else {},
     )
     return tuple(_row(session, case, beside, now) for case in cases)
 
@@ -106,6 +117,7 @@ def _row(session: Session, case: Case, beside: Beside, now: datetime) -> BoardRo
         state=case.state,
         state_words=state.words,
         next_step=state.next_step,
+        lead=beside.leads.get(number, ""),
         children=tuple(called(person) for _, person in children),
         immediate=case.immediate,
         safe_tonight=case.safe_tonight,
@@ -115,6 +127,7 @@ def _row(session: Session, case: Case, beside: Beside, now: datetime) -> BoardRo
         due_at=due.due_at if due else None,
         due_name=due.name if due else "",
         left_minutes=minutes_left(due.due_at, now) if due else None,
+        stands_still_until=due.paused_until if due and stands_still(due, now) else None,
         restricted=case.restricted,
         urgency=case.urgency,
         urgency_name=next((band.name for band in edition.urgencies if band.id == case.urgency), ""),

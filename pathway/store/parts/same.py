@@ -1,8 +1,9 @@
 """Which rows are one person? What links say, followed from row to row; nothing is ever rewritten."""
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, bindparam, select, union_all
 from sqlmodel import Session
 
 from pathway.tables import PersonLink
@@ -26,16 +27,23 @@ def same_as_each(session: Session, person_ids: Iterable[int], *, proposed: bool 
     found: dict[int, set[int]] = {one: {one} for one in wanted}
     if not wanted:
         return {}
+    for start, row in session.execute(_linked(proposed), {"wanted": list(wanted)}).all():
+        found[start].add(row)
+    return {start: frozenset(reached) for start, reached in found.items()}
+
+
+@cache
+def _linked(proposed: bool) -> Select[tuple[int, int]]:
+    """From the persons `wanted`, every row that can be reached. Worked out once: most pages ask it several times."""
     stands = [LINK.c.undone_at.is_(None)] + ([] if proposed else [LINK.c.agreed_at.is_not(None)])
     one, other = LINK.c.person_id, LINK.c.same_as_id
     there, back = select(one.label("one"), other.label("other")), select(other.label("one"), one.label("other"))
     links = union_all(there.where(*stands), back.where(*stands)).subquery()
-    follow = select(links.c.one.label("start"), links.c.other.label("reached")).where(links.c.one.in_(wanted))
+    begun = links.c.one.in_(bindparam("wanted", expanding=True))
+    follow = select(links.c.one.label("start"), links.c.other.label("reached")).where(begun)
     rows = follow.cte("linked", recursive=True)
     rows = rows.union(select(rows.c.start, links.c.other).where(links.c.one == rows.c.reached))
-    for start, row in session.execute(select(rows.c.start, rows.c.reached)).all():
-        found[start].add(row)
-    return {start: frozenset(reached) for start, reached in found.items()}
+    return select(rows.c.start, rows.c.reached)
 
 
 def shown_as_one(session: Session, person_ids: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -1,11 +1,12 @@
 """Which of these may this viewer see? Rows, looked up once for many, narrowed to what is theirs to know."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, persons_visible_to, seen_whole_by
+from pathway.store.parts.veil import persons_on
 from pathway.tables import Case, CaseChild, Person, Tie
 
 
@@ -16,6 +17,12 @@ def persons_seen(session: Session, viewer: Viewer, ids: Iterable[int], now: date
         return wanted
     rows = session.execute(persons_visible_to(viewer, now, wanted).with_only_columns(col(Person.id))).scalars()
     return frozenset(one for one in rows if one is not None)
+
+
+def people_on(session: Session, viewer: Viewer, case: Case, now: datetime) -> Sequence[Person]:
+    """Everybody on a record, children and adults, that the viewer may see; the first told of first."""
+    ids = persons_on(session, [case.id or 0])
+    return session.exec(persons_visible_to(viewer, now, ids).order_by(col(Person.id))).all()
 
 
 def cases_seen(session: Session, viewer: Viewer, ids: Iterable[int | None], now: datetime) -> dict[int | None, str]:

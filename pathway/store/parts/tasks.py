@@ -17,6 +17,8 @@ from pathway.store.staffing.staff import names_of
 from pathway.tables import Case, Task, Team
 from pathway.tables.timing import TaskKind
 
+WITH_A_PAGE = (TaskKind.family_says, TaskKind.contact_half_taken)
+
 
 class Owned(StrEnum):
     """Whose tasks: the viewer's own, their teams', or either."""
@@ -62,6 +64,12 @@ def _owned_by(viewer: Viewer, owned: Owned) -> ColumnElement[bool]:
     return {Owned.mine: mine, Owned.team: team, Owned.either: mine | team}[owned]
 
 
+def task(session: Session, viewer: Viewer, ref: str, now: datetime) -> TaskView | None:
+    """One open task that is the viewer's or their team's, or about a record they may see."""
+    found = _views(session, viewer, select(Task).where(col(Task.public_id) == ref), now)
+    return next((one for one in found if one.mine or one.case), None)
+
+
 def tasks_of_case(session: Session, about: Case, viewer: Viewer, now: datetime) -> tuple[TaskView, ...]:
     """Open tasks about one case that the viewer may see."""
     return _views(session, viewer, select(Task).where(col(Task.case_id) == about.id), now)
@@ -81,7 +89,7 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
             ref=row.public_id,
             kind=row.kind,
             kind_words=task_words(row.kind),
-            about=row.about if row.kind in (TaskKind.family_says, TaskKind.contact_half_taken) else "",
+            about=_about(row, viewer),
             words=row.words,
             case=refs.get(row.case_id),
             owner=people.get(row.practitioner_id) or teams.get(row.team_id) or "",
@@ -94,3 +102,10 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[Task], now: d
         )
         for row in rows
     )
+
+
+def _about(row: Task, viewer: Viewer) -> str:
+    """The reference of what has a page of its own; a new contact's, to whoever was asked about it."""
+    if row.kind is TaskKind.known_here and row.practitioner_id == viewer.id:
+        return row.about.partition(":")[0]
+    return row.about if row.kind in WITH_A_PAGE else ""

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflows.agreement_facts import AskedFor, Reply
+from workflows.early_help_facts import ActionEnd
+
 
 @dataclass(frozen=True, slots=True)
 class DeadlineView:
@@ -19,6 +22,9 @@ class DeadlineView:
     explanation: tuple[str, ...]
     predicted: bool
     left_minutes: int
+    paused_until: datetime | None
+    waits: bool
+    """Whether it stands still now."""
 
     @property
     def overdue(self) -> bool:
@@ -133,6 +139,50 @@ class ReferrerOutside:
     verified_how: str
     sees_status: bool
     """False until they are verified, and again once it is known that they are no professional."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentOnRecord:
+    """One assessment, as the record lists it."""
+
+    ref: str
+    name: str
+    light: bool
+    begun_at: datetime
+    begun_by: str
+    completed_at: datetime | None
+    completed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementView:
+    """What one person on a record said when asked to agree, in their words where they declined."""
+
+    ref: str
+    who: str
+    person: str
+    asked_for: AskedFor
+    what: str
+    whom: str
+    reply: Reply
+    reason: str
+    offered: str
+    barrier: str
+    asked_on: date
+    asked_by: str
+    ended_at: datetime | None
+    ended_how: str | None
+    weighed_at: datetime | None
+
+    @property
+    def stands(self) -> bool:
+        return self.ended_at is None
+
+    @property
+    def to_weigh(self) -> bool:
+        """Help was declined, and nobody has judged yet with a manager whether the need will grow."""
+        declined = self.reply is Reply.refused and self.asked_for is AskedFor.support
+        return self.stands and declined and self.weighed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +326,9 @@ class BoardRow:
     state: str
     state_words: str
     next_step: str
+    lead: str
+    """The move by which the viewer may take that step now, by name; "" where they may not, or it wasn't asked for."""
+
     children: tuple[str, ...]
     immediate: bool
     safe_tonight: str
@@ -285,12 +338,63 @@ class BoardRow:
     due_at: datetime | None
     due_name: str
     left_minutes: int | None
+    stands_still_until: datetime | None
+    """Until when at most the time that is due next stands still; None where it runs."""
+
     restricted: bool
     urgency: str | None
     urgency_name: str
     waits: tuple[WaitView, ...]
     contacts: int
     """Contacts about one of its children in the document's window, this one among them; 0 where none were counted."""
+
+    @property
+    def overdue(self) -> bool:
+        return self.left_minutes is not None and self.left_minutes < 0
+
+
+@dataclass(frozen=True, slots=True)
+class BeginView:
+    """A process that may begin on a record; `refusals` empty means that the viewer may begin it now."""
+
+    process: str
+    words: str
+    refusals: tuple[RefusalView, ...]
+
+    @property
+    def may(self) -> bool:
+        return not self.refusals
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """Another record of the same children; `before` is the one on which this one began.
+
+    `opens` where the viewer may open it; else they hear that it goes on, and whom to ring.
+    """
+
+    ref: str
+    words: str
+    state_words: str
+    answers: str
+    before: bool
+    opens: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActionView:
+    """Something that somebody takes on by a day; `owner` is whose account it is, "" where they have none here."""
+
+    ref: str
+    what: str
+    who: str
+    owner: str
+    due_on: date
+    left_minutes: int | None
+    ended_at: datetime | None
+    ended_how: ActionEnd | None
+    came_of: str
+    said_by: str
 
     @property
     def overdue(self) -> bool:
@@ -305,6 +409,9 @@ class CaseView:
     version: int
     process: str
     process_hash: str
+    taken_in: bool
+    """Whether it began with a worry from outside, so that something was told and each child is decided on it."""
+
     kind: str
     kind_words: str
     state: str
@@ -340,7 +447,11 @@ class CaseView:
     documents: tuple[DocumentView, ...]
     tasks: tuple[TaskView, ...]
     joins: str | None
+    related: tuple[RelatedView, ...]
+    beginnings: tuple[BeginView, ...]
     ties: tuple[TieView, ...]
+    agreements: tuple[AgreementView, ...]
+    actions: tuple[ActionView, ...]
     asks: tuple[AskView, ...]
     referrers_outside: tuple[ReferrerOutside, ...]
     closed_ways: dict[str, str]

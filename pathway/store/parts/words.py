@@ -1,13 +1,20 @@
 """How is a kind, a state or a decision called on the screen?"""
 
+from collections.abc import Mapping
+
 from pathway.tables import AnswerWay, VoiceKind
 from pathway.tables.timing import TaskKind
-from workflows import Process
+from workflows import PROCESSES, Facts, Process
+from workflows.agreement_facts import AskedToAgree, RefusalWeighed, SharingDecided, Withdrawn
+from workflows.early_help_facts import ActionOver
 from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
     "received": "Took the worry in",
     "told_more": "Was told more",
+    "begun": "Began it on another record",
+    "begun_here": "Began help that goes on in a record of its own",
+    "child_joined": "Added a child who may be in danger",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
     "handed_over": "Handed it over at the end of a shift",
@@ -19,9 +26,21 @@ HAPPENED = {
     "restricted": "Restricted who may see it",
     "glass_broken": "Opened a record that wasn't theirs to see, with a reason",
     "glass_reviewed": "Said whether opening it was right",
+    "recognised": "Recognised somebody on a new contact, and told the front door",
+    "not_recognised": "Said that a new contact is about nobody here",
+    "said_by_who_knows": "Said what the front door should know or do",
     "tied": "Said who is who",
     "tie_corrected": "Put right who is who",
     "tie_ended": "Said that a tie ended",
+    "asked_to_agree": "Asked somebody to agree",
+    "agreement_withdrawn": "Recorded that somebody withdrew their agreement",
+    "refusal_weighed": "Judged with a manager what declining means for the need",
+    "sharing_decided": "Decided what to share",
+    "assessment_begun": "Began an assessment",
+    "assessment_answered": "Wrote in an assessment",
+    "assessment_confirmed": "Confirmed in an assessment what was known already",
+    "assessment_widened": "Widened an assessment to the full form",
+    "assessment_completed": "Completed an assessment",
     "address_sealed": "Sealed an address",
     "unsealing_asked": "Asked that an address be unsealed",
     "address_unsealed": "Unsealed an address",
@@ -31,7 +50,13 @@ HAPPENED = {
     "family_said_elsewhere": "What the family told us was about another record, and has moved there",
     "family_answered": "Answered the family",
     "advocate_asked": "Asked somebody to be the family's advocate",
+    "action_over": "Said how what they took on went",
     "time_passed": "A time came or passed",
+    "clock_paused": "Let a time stand still",
+    "clock_resumed": "Let a time go on",
+    "clock_extended": "Allowed more time",
+    "erased": "Erased what an entry said",
+    "put_right": "Put the record right from its history",
 }
 
 MADE = {
@@ -62,6 +87,15 @@ MADE = {
     "give_advice": "Gave advice and closed it",
     "withdraw": "Recorded that it was withdrawn",
     "reopen": "Reopened it",
+    "start_assessing": "Began to assess together",
+    "finish_assessment": "Finished the assessment",
+    "agree_plan": "Agreed the plan",
+    "add_action": "Added what somebody will do",
+    "end_action": "Said how something that was taken on went",
+    "share_plan": "Recorded who has their copy of the plan",
+    "review": "Recorded a review",
+    "assess_again": "Began to assess again",
+    "end_early_help": "Ended early help",
     "confirm_in_writing": "Added the written confirmation",
     "chase": "Asked again: hasn't heard",
 }
@@ -71,7 +105,7 @@ TASKS = {
     TaskKind.delivery_failed: "A message didn’t arrive",
     TaskKind.nobody_answerable: "Nobody answers",
     TaskKind.ring_back: "Ring back",
-    TaskKind.team_unstaffed: "A team without anybody",
+    TaskKind.team_unstaffed: "Nobody there",
     TaskKind.review_break_glass: "Review a broken glass",
     TaskKind.message_unheard: "A message nobody has heard",
     TaskKind.referrer_chased: "The referrer asks again",
@@ -79,12 +113,14 @@ TASKS = {
     TaskKind.children_to_ask_about: "Other children to ask about",
     TaskKind.edition_waits: "A document to agree",
     TaskKind.contact_half_taken: "A contact half taken",
-    TaskKind.known_here: "Known here already",
+    TaskKind.known_here: "Known here already?",
     TaskKind.new_contact: "A new contact",
     TaskKind.link_to_agree: "A link to agree",
     TaskKind.answer_came: "An answer came",
     TaskKind.family_says: "A family has told us",
     TaskKind.address_to_unseal: "An address to unseal",
+    TaskKind.help_declined: "Help was declined",
+    TaskKind.agreement_withdrawn: "Agreement was withdrawn",
 }
 VOICES = {
     VoiceKind.not_working: "This isn't working",
@@ -100,6 +136,21 @@ WAYS = {
 }
 
 
+OPENING = ("received", "begun")
+"""The kinds of entry with which a record begins: a worry taken in, or begun on another record."""
+
+BEGUN = {process.name: process.words.capitalize() for process in PROCESSES if not process.taken_in}
+
+FACTS_OF: Mapping[str, type[Facts]] = {
+    "asked_to_agree": AskedToAgree,
+    "agreement_withdrawn": Withdrawn,
+    "refusal_weighed": RefusalWeighed,
+    "sharing_decided": SharingDecided,
+    "action_over": ActionOver,
+}
+"""What an act that is no move was told, by the kind of its entry."""
+
+
 def what_happened(process: Process, kind: str) -> str:
     """An entry's kind in words: what a move did, or the act."""
     said = HAPPENED.get(kind) or MADE.get(kind)
@@ -107,12 +158,21 @@ def what_happened(process: Process, kind: str) -> str:
     return said or (move.words if move else kind.replace("_", " ").capitalize())
 
 
+def facts_of(process: Process, kind: str) -> type[Facts] | None:
+    """What was told where an entry of this kind was made, as a form; None where it has no form of its own."""
+    move = process.move(kind)
+    if move is not None:
+        return move.facts
+    return process.opening.facts if kind == "begun" else FACTS_OF.get(kind)
+
+
 def decision_words(decision: str | None) -> str:
     return Decision(decision).words if decision else ""
 
 
 def kind_words(kind: str) -> str:
-    return Kind(kind).words
+    """A kind of taking, or what else a record is about."""
+    return BEGUN[kind] if kind in BEGUN else Kind(kind).words
 
 
 def task_words(kind: TaskKind) -> str:

@@ -10,18 +10,18 @@ from typing import TypeVar
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, and_, col, func, or_, select
 
-from pathway.access import Answerable, Viewer, answers_for, persons_visible_to, seen_whole_by
+from pathway.access import Answerable, Viewer, answers_for, person_visible_to, seen_whole_by
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.same import same_as
 from pathway.store.parts.seen import persons_seen
 from pathway.store.parts.views import Earlier, EarlierContact
 from pathway.store.parts.words import decision_words
 from pathway.store.people.household import households
-from pathway.tables import Case, CaseChild, Person
+from pathway.tables import Case, CaseChild
 from thresholds import Edition
+from workflows import REFERRAL
 
 K = TypeVar("K")
-REFERRAL = "referral"
 ORDINALS = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
 )  # fmt: skip
@@ -33,7 +33,7 @@ def earlier_contacts(session: Session, viewer: Viewer, edition: Edition, person:
     weeks = edition.amount("repeat_window")
     if weeks is None:
         return None
-    child = session.exec(persons_visible_to(viewer, now).where(col(Person.public_id) == person)).first()
+    child = session.exec(person_visible_to(viewer, now, person)).first()
     own = persons_seen(session, viewer, same_as(session, [child.id or 0]), now) if child else frozenset()
     seen = seen_whole_by(viewer, now).where(col(Case.received_at) > now - timedelta(weeks=weeks)).subquery()
     counted = (
@@ -70,7 +70,7 @@ def earlier_of(
     about = select(CaseChild.case_id).where(col(CaseChild.person_id).in_(persons))
     cases = session.exec(
         seen_whole_by(viewer, now)
-        .where(col(Case.process) == REFERRAL, col(Case.id).in_(about))
+        .where(col(Case.process) == REFERRAL.name, col(Case.id).in_(about))
         .where(col(Case.received_at) > until - timedelta(weeks=weeks), _came_before(before, until))
         .order_by(col(Case.received_at).desc(), col(Case.id).desc())
     ).all()

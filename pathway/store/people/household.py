@@ -21,6 +21,10 @@ AT_HOME = (
     Relation.mother, Relation.father, Relation.parent, Relation.step_parent, Relation.carer, Relation.partner_of_parent,
 )  # fmt: skip
 
+CHILD, CHILD_BESIDE = aliased(CaseChild), aliased(CaseChild)
+KEY, KEY_SHARED = aliased(PersonKey), aliased(PersonKey)
+"""Two rows of one table, side by side."""
+
 K = TypeVar("K")
 Pair = tuple[int, int]
 
@@ -62,11 +66,10 @@ def _ties(session: Session, viewer: Viewer, which: object, now: datetime) -> lis
 
 
 def _by_record(session: Session, viewer: Viewer, children: frozenset[int], now: datetime) -> list[Pair]:
-    mine, beside = aliased(CaseChild), aliased(CaseChild)
     rows = session.exec(
-        select(mine.case_id, mine.person_id, beside.person_id)
-        .join(beside, col(beside.case_id) == col(mine.case_id))
-        .where(col(mine.person_id).in_(children), col(beside.person_id) != col(mine.person_id))
+        select(CHILD.case_id, CHILD.person_id, CHILD_BESIDE.person_id)
+        .join(CHILD_BESIDE, col(CHILD_BESIDE.case_id) == col(CHILD.case_id))
+        .where(col(CHILD.person_id).in_(children), col(CHILD_BESIDE.person_id) != col(CHILD.person_id))
     ).all()
     seen = cases_seen(session, viewer, {case for case, _, _ in rows}, now)
     return [(one, other) for case, one, other in rows if case in seen]
@@ -74,12 +77,11 @@ def _by_record(session: Session, viewer: Viewer, children: frozenset[int], now: 
 
 def _by_address(session: Session, children: frozenset[int]) -> list[Pair]:
     """A sealed address has no key, so it joins nobody."""
-    mine, same = aliased(PersonKey), aliased(PersonKey)
     return list(
         session.exec(
-            select(mine.person_id, same.person_id)
-            .join(same, (col(same.authority) == col(mine.authority)) & (col(same.key) == col(mine.key)))
-            .where(col(mine.person_id).in_(children), col(mine.key).startswith(ADDRESS))
-            .where(col(same.person_id) != col(mine.person_id))
+            select(KEY.person_id, KEY_SHARED.person_id)
+            .join(KEY_SHARED, (col(KEY_SHARED.authority) == col(KEY.authority)) & (col(KEY_SHARED.key) == col(KEY.key)))
+            .where(col(KEY.person_id).in_(children), col(KEY.key).startswith(ADDRESS))
+            .where(col(KEY_SHARED.person_id) != col(KEY.person_id))
         ).all()
     )

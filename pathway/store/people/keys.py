@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from pathway.store.people.names import sounds, words
+from pathway.store.people.names import sounds, spelled, words
 from pathway.store.people.told_of import ToldOf
+from pathway.tables.columns import LAST
 
-SCHEME = 1
+SCHEME = 2
 SOUND = "s:"
+WORD = "w:"
 ADDRESS = "a:"
 LONGEST = 80
 POSTCODE = re.compile(r"\b([a-z]{1,2}\d[a-z\d]?)\s*(\d[a-z]{2})\b", re.IGNORECASE)
@@ -21,12 +23,23 @@ EARLIEST_BIRTH, LATEST_BIRTH = timedelta(weeks=17), timedelta(weeks=4)
 
 def keys_of(told: ToldOf) -> frozenset[str]:
     """What a person is kept under."""
-    return frozenset(one[:LONGEST] for one in _kept(told))
+    return frozenset(one[:LONGEST] for one in (*_kept(told), *_words(told)))
 
 
 def search_keys(told: ToldOf) -> frozenset[str]:
     """What a person is looked for under: also dates that a slip would have made."""
     return frozenset(one[:LONGEST] for one in (*_kept(told), *_slips(told)))
+
+
+def begun(typed: str) -> tuple[tuple[str, str], ...]:
+    """Between which two keys everybody stands who has a name that begins so; one pair for each part of `typed`."""
+    keys = (f"{WORD}{one}"[:LONGEST] for one in spelled(typed))
+    return tuple((one, f"{one}{LAST}") for one in keys)
+
+
+def born_keys(day: date) -> tuple[str, str]:
+    """What whoever was born on this day, or is expected in its month, is kept under."""
+    return f"b:{day}", f"e:{day:%Y-%m}"
 
 
 def address_key(address: str) -> str:
@@ -62,6 +75,13 @@ def _kept(told: ToldOf) -> Iterator[str]:
     yield from (f"t:{one}" for one in telephones(told.telephone))
     if told.address and (key := address_key(told.address)):
         yield key
+
+
+def _words(told: ToldOf) -> Iterator[str]:
+    """Each word of a name as it is spelled, and all of them as one: `Mary Ann` is found as Maryann too."""
+    for name in (told.given, told.family, *told.others):
+        parts = spelled(name)
+        yield from (f"{WORD}{word}" for word in {*parts, "".join(parts)} - {""})
 
 
 def _slips(told: ToldOf) -> Iterator[str]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, about, persons_visible_to, seen_whole_by
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.parts.details import age_in_words
 from pathway.store.parts.same import shown_as_one
 from pathway.store.parts.situations import NAME_NOT_KNOWN, called
@@ -19,16 +19,6 @@ from pathway.store.people.keys import address_key
 from pathway.tables import Case, CaseChild, Person, Tie
 from pathway.tables.people import PersonKind
 from workflows.referral_facts import Relation, YesNo
-
-PARENTS = frozenset({Relation.mother, Relation.father, Relation.parent})
-BRINGS_UP = PARENTS | {
-    Relation.step_parent,
-    Relation.carer,
-    Relation.foster_carer,
-    Relation.partner_of_parent,
-    Relation.grandparent,
-}
-"""Those whose other children are asked about too."""
 
 SIBLINGS = frozenset({Relation.sibling, Relation.half_sibling, Relation.step_sibling})
 
@@ -144,8 +134,7 @@ def _children(session: Session, cases: Sequence[Case]) -> set[int]:
 
 
 def _rows(session: Session, viewer: Viewer, ids: Iterable[int], now: datetime) -> Sequence[Person]:
-    seen = persons_visible_to(viewer, now).where(col(Person.id).in_(tuple(ids)))
-    return session.exec(seen.order_by(col(Person.id))).all()
+    return session.exec(persons_visible_to(viewer, now, ids).order_by(col(Person.id))).all()
 
 
 def _people(
@@ -185,7 +174,7 @@ def known(rows: Sequence[Person], now: datetime, veil: Veil, ref: str = "") -> K
         kind=PersonKind.child if born and newest.kind is PersonKind.expected_child else newest.kind,
         sex=sex,
         sex_words=sex.words,
-        age=age_in_words(aged, now.astimezone(LONDON).date()),
+        age=age_in_words(aged, day_of(now)),
         born_on=aged.born_on,
         expected_on=aged.expected_on,
         school=veil.on(_latest(row.school for row in newest_first)),

@@ -209,11 +209,11 @@ def _besides(told: ToldOf, known: ToldOf) -> Iterator[Sign]:
         yield Sign(15, "Same telephone number")
     if told.address and address_key(told.address) and address_key(told.address) == address_key(known.address):
         yield Sign(15, "Same address")
-    around = next((one for one in told.adults if any(_same_adult(one, other) for other in known.adults)), "")
-    if around:
-        yield Sign(15, f"The same adult is around them: {around}")
+    around = next((one for one in told.around if any(_same_name(one, other) for other in known.around)), "")
+    if around and told.adult is known.adult:
+        yield Sign(15, f"The same {'child' if told.adult else 'adult'} is around them: {around}")
 
 
-def _same_adult(one: str, other: str) -> bool:
+def _same_name(one: str, other: str) -> bool:
     """Two or more words, and they agree: a first name alone is too many people."""
     return " " in one.strip() and alike(one, other) >= Alike.nearly

@@ -8,12 +8,12 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from pathway.access import Viewer, persons_visible_to
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.parts.details import age_in_words
 from pathway.store.parts.seen import records_of
 from pathway.store.parts.situations import called
 from pathway.store.people.likeness import likeness
-from pathway.store.people.matching import adults_around
+from pathway.store.people.matching import names_around
 from pathway.store.people.told_of import of_person, other_names
 from pathway.store.staffing.staff import names_of
 from pathway.tables import Person, PersonLink
@@ -30,7 +30,7 @@ class SideView:
     age: str
     born_on: str
     other_names: tuple[str, ...]
-    adults: tuple[str, ...]
+    around: tuple[str, ...]
     records: tuple[str, ...]
 
 
@@ -73,7 +73,7 @@ def _views(session: Session, viewer: Viewer, query: SelectOfScalar[PersonLink], 
         return ()
     ids = {one for link in links for one in (link.person_id, link.same_as_id)}
     rows = {row.id: row for row in session.exec(persons_visible_to(viewer, now, ids)).all()}
-    around, records = adults_around(session, viewer, ids, now), records_of(session, viewer, ids, now)
+    around, records = names_around(session, viewer, ids, now), records_of(session, viewer, ids, now)
     names = names_of(session, (one for link in links for one in (link.proposed_by_id, link.agreed_by_id)))
     found = []
     for link in links:
@@ -101,19 +101,19 @@ def _view(
 
 
 def _reasons(one: Person, other: Person, around: dict[int, tuple[str, ...]], now: datetime) -> tuple[str, ...]:
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     first, second = (of_person(row, today, around.get(row.id or 0, ())) for row in (one, other))
     found = likeness(first, second)
     return found.reasons if found else ()
 
 
-def _side(row: Person, adults: tuple[str, ...], records: tuple[str, ...], now: datetime) -> SideView:
+def _side(row: Person, around: tuple[str, ...], records: tuple[str, ...], now: datetime) -> SideView:
     return SideView(
         person=row.public_id,
         name=called(row),
-        age=age_in_words(row, now.astimezone(LONDON).date()),
+        age=age_in_words(row, day_of(now)),
         born_on=f"{row.born_on:%-d %B %Y}" if row.born_on else "",
         other_names=other_names(row.other_names),
-        adults=adults,
+        around=around,
         records=records,
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import case, func
+from sqlalchemy import case, func, or_
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, answers_for, persons_visible_to, seen_whole_by
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.details import age_in_words
 from pathway.store.parts.rows import answerable_view
@@ -25,6 +25,7 @@ from pathway.store.people.keys import SOUND, search_keys
 from pathway.store.people.likeness import Band, Likeness, likeness
 from pathway.store.people.told_of import ToldOf, of_person
 from pathway.tables import Case, CaseChild, Person, PersonKey, Tie
+from pathway.tables.people import PersonKind
 from thresholds import Edition
 
 K = TypeVar("K")
@@ -36,7 +37,7 @@ SOUND_COUNTS, REST_COUNTS = 1, 4
 
 @dataclass(frozen=True, slots=True)
 class OpenRecord:
-    """What is open about somebody now, and who answers for it."""
+    """What is open about somebody now, and who answers for it; `level_name` is a child's own, "" for an adult."""
 
     ref: str
     state_words: str
@@ -84,7 +85,7 @@ def known_each(
     ids = {name: frozenset(keyed_alike(session, viewer.authority, one)) for name, one in told.items()}
     every = frozenset[int]().union(*ids.values())
     rows = session.exec(persons_visible_to(viewer, now, every)).all() if every else ()
-    around = adults_around(session, viewer, (row.id or 0 for row in rows), now)
+    around = names_around(session, viewer, (row.id or 0 for row in rows), now)
     liked = {
         name: compared(one, (row for row in rows if row.id in ids[name]), now, around) for name, one in told.items()
     }
@@ -97,7 +98,7 @@ def known_each(
     groups = {name: rows & visible for name, rows in same.items()}
     earlier = earlier_of(session, viewer, edition, groups, now)
     records = open_records(session, viewer, edition, groups, now)
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     return {
         name: tuple(_match(one, today, records.get(one.row.id or 0, ()), earlier.get(one.row.id or 0)) for one in some)
         for name, some in found.items()
@@ -108,7 +109,7 @@ def compared(
     told: ToldOf, rows: Iterable[Person], now: datetime, around: Mapping[int, tuple[str, ...]]
 ) -> list[tuple[Person, Likeness]]:
     """Rows that are like this one, best first; of two alike, the newer."""
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     liked = ((row, likeness(told, of_person(row, today, around.get(row.id or 0, ())))) for row in rows)
     found = [(row, how) for row, how in liked if how is not None]
     order = list(Band)
@@ -130,17 +131,18 @@ def keyed_alike(session: Session, authority: str, told: ToldOf) -> list[int]:
     return list(session.exec(query.limit(MOST_COMPARED)).all())
 
 
-def adults_around(
-    session: Session, viewer: Viewer, children: Iterable[int], now: datetime
-) -> dict[int, tuple[str, ...]]:
-    """The names of adults tied to each child, as far as the viewer may see them."""
-    ties = session.exec(select(Tie.of_id, Tie.person_id).where(col(Tie.of_id).in_(set(children)))).all()
-    seen = session.exec(persons_visible_to(viewer, now, {adult for _, adult in ties})).all() if ties else ()
+def names_around(session: Session, viewer: Viewer, persons: Iterable[int], now: datetime) -> dict[int, tuple[str, ...]]:
+    """The names of those tied to each person, adults to a child and children to an adult, whom the viewer may see."""
+    ids = set(persons)
+    either = or_(col(Tie.of_id).in_(ids), col(Tie.person_id).in_(ids))
+    ties = session.exec(select(Tie.of_id, Tie.person_id).where(either)).all() if ids else ()
+    seen = session.exec(persons_visible_to(viewer, now, {one for tie in ties for one in tie})).all() if ties else ()
     names = {row.id: f"{row.given_name} {row.family_name}".strip() for row in seen}
+    adults = {row.id for row in seen if row.kind is PersonKind.adult}
     around: dict[int, tuple[str, ...]] = {}
-    for child, adult in ties:
-        if names.get(adult):
-            around[child] = (*around.get(child, ()), names[adult])
+    for one, other in (both for tie in ties for both in (tie, tie[::-1])):
+        if one in ids and names.get(other) and (one in adults) is not (other in adults):
+            around[one] = (*around.get(one, ()), names[other])
     return around
 
 
@@ -161,20 +163,31 @@ def open_records(
 ) -> dict[int, tuple[OpenRecord, ...]]:
     """What is open about each, as far as the viewer may see it whole."""
     every = frozenset[int]().union(*groups.values())
-    rows = session.exec(select(CaseChild).where(col(CaseChild.person_id).in_(every))).all()
+    on = _records_of(session, every)
     open_now = seen_whole_by(viewer, now).where(col(Case.closed_at).is_(None))
-    cases = session.exec(open_now.where(col(Case.id).in_({row.case_id for row in rows}))).all()
+    cases = session.exec(open_now.where(col(Case.id).in_({case for case, _, _ in on}))).all()
     answering = answers_for(session, [one.id or 0 for one in cases], now) if cases else {}
     levels = {level.id: level.name for level in edition.levels}
     found: dict[int, tuple[OpenRecord, ...]] = {}
     for one in cases:
-        for row in (row for row in rows if row.case_id == one.id):
-            level = levels.get(row.level or row.advised_level or "", "Not yet known")
+        for _, person, level in (row for row in on if row[0] == one.id):
+            name = "" if level is None else levels.get(level, "Not yet known")
             state = process_of(one).state(one.state).words
-            record = OpenRecord(one.public_id, state, level, answerable_view(answering.get(one.id or 0)))
-            for name in (name for name, same in groups.items() if row.person_id in same):
-                found[name] = (*found.get(name, ()), record)
+            record = OpenRecord(one.public_id, state, name, answerable_view(answering.get(one.id or 0)))
+            for group in (group for group, same in groups.items() if person in same):
+                found[group] = (*found.get(group, ()), record)
     return found
+
+
+def _records_of(session: Session, persons: frozenset[int]) -> list[tuple[int, int, str | None]]:
+    """The records that each of these stands on, and a child's own level there; an adult has none."""
+    children = session.exec(select(CaseChild).where(col(CaseChild.person_id).in_(persons))).all()
+    adults = select(Tie.case_id, Tie.person_id).join(Person, col(Person.id) == col(Tie.person_id)).distinct()
+    tied = session.exec(
+        adults.where(col(Tie.person_id).in_(persons), col(Person.kind) == PersonKind.adult).order_by(col(Tie.case_id))
+    ).all()
+    own = [(row.case_id, row.person_id, row.level or row.advised_level or "") for row in children]
+    return [*own, *((case, person, None) for case, person in tied)]
 
 
 def _match(found: Found, today: date, records: tuple[OpenRecord, ...], earlier: Earlier | None) -> Match:

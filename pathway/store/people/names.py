@@ -37,6 +37,11 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(one for one in _plain(name).split() if one not in STAND_INS)
 
 
+def spelled(name: str) -> tuple[str, ...]:
+    """A name's words as somebody begins to type them: also those that stand in for a name, and a name of signs."""
+    return tuple(_plain(name).split()) or tuple(name.casefold().split())
+
+
 @lru_cache(maxsize=20_000)
 def sounds(word: str) -> frozenset[str]:
     """The codes of one word by two rules, as `Catherine` and `Kathryn` share one, `Sean` and `Shaun` the other."""

@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, or_, select
 
-from pathway.access import HOLDS, Viewer, persons_visible_to, seen_whole_by
-from pathway.clock import LONDON
+from pathway.access import HOLDS, Viewer, person_visible_to, persons_visible_to, seen_whole_by
+from pathway.clock import day_of
 from pathway.store.adopted.editions import edition_of
 from pathway.store.parts.details import age_in_words
 from pathway.store.parts.rows import rows_of
+from pathway.store.parts.seen import people_on
 from pathway.store.parts.situations import called
-from pathway.store.parts.veil import persons_on, veil_over, veil_over_persons
+from pathway.store.parts.veil import veil_over, veil_over_persons
 from pathway.store.parts.words import decision_words
 from pathway.store.people.family_views import (
     AroundView,
@@ -25,7 +26,7 @@ from pathway.store.people.family_views import (
     RelationView,
     SameView,
 )
-from pathway.store.people.kin import BRINGS_UP, PARENTS, SIBLINGS, Kin, Tied, household, kin_of, known
+from pathway.store.people.kin import SIBLINGS, Kin, Tied, household, kin_of, known
 from pathway.tables import (
     Agency,
     Ask,
@@ -40,11 +41,12 @@ from pathway.tables import (
     Team,
 )
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
+from workflows.referral_facts import BRINGS_UP, PARENTS
 
 
 def row_of(session: Session, viewer: Viewer, ref: str, now: datetime) -> Person | None:
     """One person by reference; None where they aren't the viewer's to know or don't exist."""
-    return session.exec(persons_visible_to(viewer, now).where(col(Person.public_id) == ref)).first()
+    return session.exec(person_visible_to(viewer, now, ref)).first()
 
 
 def person(session: Session, viewer: Viewer, ref: str, now: datetime) -> PersonView | None:
@@ -72,9 +74,8 @@ def person(session: Session, viewer: Viewer, ref: str, now: datetime) -> PersonV
 def on_record(session: Session, viewer: Viewer, reference: str, now: datetime) -> tuple[tuple[str, str], ...]:
     """Everybody on a record that the viewer may see whole, as reference and name."""
     case = session.exec(seen_whole_by(viewer, now).where(col(Case.public_id) == reference)).first()
-    ids = persons_on(session, [case.id or 0]) if case else ()
-    rows = session.exec(persons_visible_to(viewer, now).where(col(Person.id).in_(ids)).order_by(col(Person.id))).all()
-    today = now.astimezone(LONDON).date()
+    rows = people_on(session, viewer, case, now) if case else ()
+    today = day_of(now)
     return tuple((row.public_id, f"{called(row)}, {age_in_words(row, today)}") for row in rows)
 
 
@@ -242,7 +243,7 @@ def _same(session: Session, viewer: Viewer, kin: Kin, now: datetime) -> Iterator
         .order_by(col(PersonLink.id))
     ).all()
     other = {row.id: (row.same_as_id if row.person_id in kin.mine else row.person_id) for row, _ in rows}
-    seen = persons_visible_to(viewer, now).where(col(Person.id).in_(set(other.values()))).order_by(col(Person.id))
+    seen = persons_visible_to(viewer, now, other.values()).order_by(col(Person.id))
     veil = veil_over_persons(session, other.values())
     people = {row.id: known([row], now, veil) for row in session.exec(seen).all()}
     for row, name in rows:

@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, persons_visible_to, seen_whole_by
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.parts.same import same_as_each
 from pathway.store.parts.seen import persons_seen
 from pathway.store.people.links import LinkView, links_of
-from pathway.store.people.matching import Match, OpenRecord, adults_around, known_each, open_records
+from pathway.store.people.matching import Match, OpenRecord, known_each, names_around, open_records
 from pathway.store.people.told_of import of_person
 from pathway.tables import Case, CaseChild, Person
 from thresholds import Edition
@@ -60,6 +60,6 @@ def recognised(
 def _matches(
     session: Session, viewer: Viewer, edition: Edition, rows: Mapping[int, Person], now: datetime
 ) -> dict[int, tuple[Match, ...]]:
-    around, today = adults_around(session, viewer, rows, now), now.astimezone(LONDON).date()
+    around, today = names_around(session, viewer, rows, now), day_of(now)
     told = {one: of_person(row, today, around.get(one, ())) for one, row in rows.items()}
     return known_each(session, viewer, edition, told, now, besides={one: frozenset({one}) for one in rows})

@@ -7,12 +7,13 @@ from datetime import date
 
 from pathway.tables import Person
 from pathway.tables.people import PersonKind
-from workflows.referral_facts import Take, TakenChild
+from workflows.referral_facts import Take, TakenAdult, TakenChild, YesNo
 
 
 @dataclass(frozen=True, slots=True)
 class ToldOf:
-    """`others` are names had before or used as well; `age` is today's, told or worked out; `adults` are those around.
+    """`others` are names had before or used as well; `age` is today's, told or worked out; `around` are the names of
+    the adults around a child, or of the children around an adult.
 
     `address` is empty where it is sealed: a sealed address finds nobody and is no reason for anything.
     """
@@ -27,14 +28,14 @@ class ToldOf:
     telephone: str = ""
     address: str = ""
     adult: bool = False
-    adults: tuple[str, ...] = ()
+    around: tuple[str, ...] = ()
 
     @property
     def named(self) -> bool:
         return bool(self.given or self.family or self.others)
 
 
-def of_person(person: Person, today: date, adults: Iterable[str] = ()) -> ToldOf:
+def of_person(person: Person, today: date, around: Iterable[str] = ()) -> ToldOf:
     """A known person; an age that was told once has grown since."""
     age = person.age_told
     if age is not None and person.age_told_on is not None:
@@ -52,13 +53,12 @@ def of_person(person: Person, today: date, adults: Iterable[str] = ()) -> ToldOf
         person.telephone,
         "" if person.address_sealed else person.address,
         person.kind is PersonKind.adult,
-        tuple(adults),
+        tuple(around),
     )
 
 
 def of_child(take: Take, child: TakenChild, today: date) -> ToldOf:
     """A child as told, with the adults who were told of with them."""
-    around = tuple(f"{one.given_name} {one.family_name}".strip() for one in take.adults)
     return ToldOf(
         child.given_name,
         child.family_name,
@@ -67,8 +67,29 @@ def of_child(take: Take, child: TakenChild, today: date) -> ToldOf:
         child.expected_on,
         age_on(child.born_on, today) if child.born_on else child.age_years,
         address="" if take.address_sealed else take.address,
-        adults=tuple(one for one in around if one),
+        around=_names(take.adults),
     )
+
+
+def of_adult(take: Take, adult: TakenAdult, today: date) -> ToldOf:
+    """An adult as told, with the children who were told of with them; the home's address only where they live there."""
+    at_home = adult.lives_with is YesNo.yes and not take.address_sealed
+    return ToldOf(
+        adult.given_name,
+        adult.family_name,
+        other_names(adult.other_names),
+        adult.born_on,
+        age=age_on(adult.born_on, today) if adult.born_on else None,
+        telephone=adult.telephone,
+        address=take.address if at_home else "",
+        adult=True,
+        around=_names(take.children),
+    )
+
+
+def _names(people: Iterable[TakenChild | TakenAdult]) -> tuple[str, ...]:
+    names = (f"{one.given_name} {one.family_name}".strip() for one in people)
+    return tuple(one for one in names if one)
 
 
 def age_on(born_on: date, today: date) -> int:

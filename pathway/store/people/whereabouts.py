@@ -22,8 +22,7 @@ def address_of(session: Session, viewer: Viewer, ref: str, now: datetime) -> Add
     if own is None:
         return None
     mine = shown_as_one(session, [own.id or 0])[own.id or 0]
-    seen = persons_visible_to(viewer, now).where(col(Person.id).in_(mine)).order_by(col(Person.id))
-    rows = session.exec(seen).all()
+    rows = session.exec(persons_visible_to(viewer, now, mine).order_by(col(Person.id))).all()
     one = known(rows, now, veil_over_persons(session, mine))
     told = next((row.address for row in reversed(rows) if row.address), "")
     shown = not one.address_sealed or may_see_address(session, viewer, mine, now)

@@ -4,11 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from pathway.access import Depth, Viewer, answers_for, depth, visible_to
+from pathway.access import Depth, Viewer, answers_for, reached, visible_to
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts import details
+from pathway.store.parts.actions import actions_of
+from pathway.store.parts.agreements import agreements_on
 from pathway.store.parts.asks import asks_of
+from pathway.store.parts.beginnings import beginnings, related
 from pathway.store.parts.glance import glance
 from pathway.store.parts.heard import heard
 from pathway.store.parts.rows import answerable_view
@@ -18,7 +21,7 @@ from pathway.store.parts.tasks import tasks_of_case
 from pathway.store.parts.told import TELLING, in_order_of
 from pathway.store.parts.veil import veil_of
 from pathway.store.parts.views import CaseView, ChildView, Earlier, EntryView, ReferrerView
-from pathway.store.parts.words import kind_words
+from pathway.store.parts.words import OPENING, kind_words
 from pathway.store.people.earlier import earlier_of
 from pathway.store.people.kin import ties_of
 from pathway.store.records.outside import referrers_outside
@@ -30,11 +33,12 @@ from workflows import Process, Situation, choices
 
 def case(session: Session, viewer: Viewer, reference: str, now: datetime) -> CaseView | ReferrerView | None:
     """The record as this viewer may see it; None where it isn't theirs to know or doesn't exist."""
-    row = session.exec(visible_to(viewer, now).where(col(Case.public_id) == reference)).first()
-    if row is None or row.id is None:
+    found = reached(session, viewer, reference, now)
+    if found is None:
         return None
-    situation = situation_of(session, row, viewer, now)
-    if depth(session, viewer, row.id, now) is Depth.whole:
+    row, seen = found
+    situation = situation_of(session, row, viewer, now, seen)
+    if seen is Depth.whole:
         return _whole(session, row, viewer, situation, now)
     return _for_referrer(session, row, situation, now)
 
@@ -55,13 +59,16 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     process = process_of(row)
     state = process.state(row.state)
     judgement = _judged(latest, children)
-    undecided = not state.end and any(child.decision is None for child in children)
-    advice = judgement.get("children", [])
+    undecided = process.taken_in and not state.end and any(child.decision is None for child in children)
+    advice, asks = judgement.get("children", []), asks_of(session, row, veil, now)
+    actions = actions_of(session, row, veil, now) if not process.taken_in else ()
+    about = {one.ref: one.asked_of for one in asks} | {one.ref: one.who for one in actions}
     return CaseView(
         ref=row.public_id,
         version=row.version,
         process=row.process,
         process_hash=row.process_hash,
+        taken_in=process.taken_in,
         kind=row.kind,
         kind_words=kind_words(row.kind),
         state=row.state,
@@ -85,14 +92,18 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         children=children,
         answerable=answerable_view(answers_for(session, [row.id or 0], now).get(row.id or 0)),
         assignments=details.assignments_of(session, row, viewer, now),
-        deadlines=details.deadlines_of(session, row, now),
+        deadlines=details.deadlines_of(session, row, now, about),
         choices=tuple(details.choice_view(one, row.state) for one in choices(process, situation)),
         timeline=timeline,
         documents=details.documents_of(session, row, veil),
         tasks=tasks_of_case(session, row, viewer, now),
         joins=_joins(session, row, viewer, now),
+        related=related(session, viewer, row, now),
+        beginnings=beginnings(session, viewer, row, now),
         ties=ties_of(session, row),
-        asks=asks_of(session, row, veil, now),
+        agreements=agreements_on(session, row, veil),
+        actions=actions,
+        asks=asks,
         referrers_outside=referrers_outside(session, row),
         closed_ways=dict(situation.closed_ways),
         urgency=row.urgency,
@@ -135,23 +146,23 @@ def _for_referrer(session: Session, row: Case, situation: Situation, now: dateti
 
 
 def _taken(timeline: tuple[EntryView, ...]) -> EntryView:
-    return next(entry for entry in reversed(timeline) if entry.kind == "received")
+    return next(entry for entry in reversed(timeline) if entry.kind in OPENING)
 
 
 def _latest(timeline: tuple[EntryView, ...]) -> EntryView:
     """The latest telling, of the first taking and those after it; the timeline is newest first."""
-    return next(entry for entry in timeline if entry.kind in TELLING)
+    return next(entry for entry in timeline if entry.kind in (*TELLING, *OPENING))
 
 
 def _told(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
     """What was told, its children in the record's order."""
     take = _part(entry, "take")
-    return take | ({"children": _in_order(entry, take, children)} if entry.kind != "received" else {})
+    return take | ({"children": _in_order(entry, take, children)} if entry.kind not in OPENING else {})
 
 
 def _judged(entry: EntryView, children: tuple[ChildView, ...]) -> dict[str, object]:
     judgement = _part(entry, "judgement")
-    if entry.kind == "received":
+    if entry.kind in OPENING:
         return judgement
     return judgement | {"children": _in_order(entry, judgement, children)}
 

@@ -9,14 +9,15 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, about, seen_whole_by
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
+from pathway.store.parts.own_words import for_history
 from pathway.store.parts.same import shown_as_one
 from pathway.store.parts.situations import called
 from pathway.store.parts.veil import Veil, veil_over
 from pathway.store.parts.views import EntryView
-from pathway.store.parts.words import what_happened
+from pathway.store.parts.words import facts_of, what_happened
 from pathway.store.people.persons import row_of
 from pathway.tables import Agency, Ask, Case, CaseChild, Entry, Level, Payload, Person, Practitioner
 from workflows import Facts
@@ -28,9 +29,15 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
         "decide", "protect", "propose_no_further_action", "agree_no_further_action", "give_advice",
     })),
     "level": ("Changes of level", frozenset({"level"})),
-    "note": ("Notes and corrections", frozenset({"noted", "corrected", "huddle"})),
+    "note": ("Notes and corrections", frozenset({
+        "noted", "corrected", "huddle", "recognised", "not_recognised", "said_by_who_knows",
+    })),
     "asked": ("Asked of other agencies", frozenset({
         "ask", "answer", "stop_asking", "ask_for_information", "receive_information",
+    })),
+    "early_help": ("Early help", frozenset({
+        "begun", "begun_here", "start_assessing", "finish_assessment", "agree_plan", "share_plan", "review",
+        "assess_again", "end_early_help", "add_action", "end_action", "action_over",
     })),
     "document": ("Documents", frozenset({"attached"})),
     "who": ("Who answers", frozenset({"assigned", "accepted", "declined", "covered"})),
@@ -38,10 +45,18 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
         "tied", "tie_corrected", "tie_ended",
         "address_sealed", "unsealing_asked", "address_unsealed", "address_left_sealed",
     })),
+    "agreement": ("Agreement and sharing", frozenset({
+        "asked_to_agree", "agreement_withdrawn", "refusal_weighed", "sharing_decided",
+    })),
+    "assessment": ("Assessments", frozenset({
+        "assessment_begun", "assessment_answered", "assessment_confirmed", "assessment_widened", "assessment_completed",
+    })),
     "voice": ("What the family told us", frozenset({
         "family_said", "family_said_elsewhere", "family_answered", "advocate_asked",
     })),
-    "time": ("Times that came or passed", frozenset({"time_passed"})),
+    "time": ("Times that came or passed", frozenset({
+        "time_passed", "clock_paused", "clock_resumed", "clock_extended",
+    })),
     "access": ("Who may see it", frozenset({"restricted", "glass_broken", "glass_reviewed"})),
 }  # fmt: skip
 OTHER = "move"
@@ -142,15 +157,15 @@ def _all(session: Session, cases: Sequence[Case], mine: frozenset[int]) -> Itera
             corrects=refs.get(entry.corrects_id) if entry.corrects_id else None,
             corrected_by=corrected.get(entry.id or 0),
         )
-        move = process.move(entry.kind)
-        yield Happened(case.public_id, _kind(entry.kind), view, names[case.id or 0], move.facts if move else None)
+        facts = facts_of(process, entry.kind)
+        yield Happened(case.public_id, _kind(entry.kind), view, names[case.id or 0], facts)
         if entry.id in levels:
             yield Happened(case.public_id, "level", _level(case, levels[entry.id], view, session), {})
 
 
 def _own_part(veil: Veil, payload: Payload, own: frozenset[str], others: frozenset[str]) -> dict[str, Any]:
     """What was said, without what is another child's alone."""
-    said: dict[str, Any] = veil.on(json.loads(payload.body)) if payload.body else {}
+    said: dict[str, Any] = for_history(veil.on(json.loads(payload.body))) if payload.body else {}
     for name in OTHER_CHILDREN:
         listed = said.get(name)
         if isinstance(listed, list) and listed:
@@ -227,7 +242,7 @@ def _level(case: Case, row: Level, entry: EntryView, session: Session) -> EntryV
 
 
 def _is_wanted(one: Happened, wanted: Wanted) -> bool:
-    on = one.entry.occurred_at.astimezone(LONDON).date()
+    on = day_of(one.entry.occurred_at)
     return (
         (not wanted.kinds or one.kind in wanted.kinds)
         and (not wanted.record or one.case == wanted.record)

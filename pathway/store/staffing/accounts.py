@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, posts_held, viewer_of
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.editions import AGREED, WAITING
 from pathway.tables import AdoptedEdition, Agency, Authority, Post, Practitioner, Team
 from workflows.roles import ADOPTERS
@@ -109,7 +109,7 @@ def everybody(session: Session, authority: str, now: datetime) -> tuple[AccountV
 
 
 def _account(person: Practitioner, post: Post | None, team: str | None, now: datetime) -> AccountView:
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     held = post is not None and post.starts_on <= today and (post.ends_on is None or post.ends_on >= today)
     role = post.role.words if post else "no post"
     return AccountView(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.editions import NothingAdopted, in_force
 from thresholds import Edition, Unpublished
 
@@ -17,7 +17,7 @@ def last_night(edition: Edition | None, now: datetime) -> Hours | None:
         return None
     try:
         calendar = edition.calendar()
-        day = now.astimezone(LONDON).date()
+        day = day_of(now)
         while (window := calendar.window(day)) is None or window[1] > now:
             day = calendar.working_day_from(day, -1)
     except Unpublished:

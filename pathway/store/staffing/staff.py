@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from pathway.access import Viewer, everybody_there, takers, there
 from pathway.access.viewer import live_post
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.tables import Agency, Post, Practitioner, Team
 
 
@@ -59,7 +59,7 @@ def posts(session: Session, viewer: Viewer, now: datetime) -> tuple[PostView, ..
         .where(
             col(Practitioner.authority) == viewer.authority,
             col(Practitioner.ended_at).is_(None),
-            live_post(now.astimezone(LONDON).date()),
+            live_post(day_of(now)),
         )
         .order_by(col(Agency.is_council).desc(), col(Practitioner.name), col(Post.id))
     ).all()

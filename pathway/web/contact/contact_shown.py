@@ -13,7 +13,7 @@ from pathway.web.forms.contact_form import called, is_ready, needs_no_names
 from pathway.web.forms.contact_steps import CHECK, DANGER, Step, of_child, step
 from pathway.web.forms.examples import examples
 from pathway.web.forms.form import Form
-from pathway.web.forms.several import ADULTS, CHILDREN, how_many, with_another, without
+from pathway.web.forms.several import ADULTS, CHILDREN, how_many, shown_blank, with_another, without
 from pathway.web.forms.typed import Fault, as_typed
 from thresholds import Edition
 
@@ -55,7 +55,7 @@ def around_form(visit: Visit, form: Form, edition: Edition, faults: tuple[Fault,
         "examples": examples(edition, form),
         "children": list(called(form)),
         "known": known,
-        "adults": min(how_many(form, ADULTS) + 1, ADULTS.most),
+        "adults": shown_blank(form, ADULTS),
         "no_names": needs_no_names(form),
         "ready": is_ready(form),
         "inside": bool(visit.viewer.contact_teams),
@@ -75,6 +75,10 @@ def pressed_on(form: Form) -> str:
     return form.one("_press") or ("find" if form.one("_find") != form.one("_found") else "")
 
 
+LOOKS = {"find": "examples", "look": "children", "look-adults": "adults"}
+"""What is looked for by a press, and where on the page it is shown."""
+
+
 def has_changed(form: Form, here: Step | None, pressed: str) -> tuple[Form, Step | str]:
     """The form as the pressed button changes it, and where it leads: another page, or a place on this one."""
     verb, _, rest = pressed.rpartition("-")
@@ -90,8 +94,8 @@ def has_changed(form: Form, here: Step | None, pressed: str) -> tuple[Form, Step
     if pressed == "add-adult" or (verb == "remove-adult" and number is not None):
         form = without(form, ADULTS, number) if number is not None else form
         return form, here or "adults"
-    if pressed in ("find", "look"):
-        return form, here or ("examples" if pressed == "find" else "children")
+    if pressed in LOOKS:
+        return form, here or LOOKS[pressed]
     return form, ""
 
 

@@ -14,7 +14,7 @@ from pathway.access import Viewer
 from pathway.web.door import words
 from pathway.web.door.forgery import mark
 from pathway.web.door.places import TEMPLATES
-from pathway.web.door.task_pages import seen_to_at
+from pathway.web.door.task_pages import asked_on, has_button, seen_to_at
 from pathway.web.door.who_may import may_open
 from thresholds.editions import saying
 from thresholds.editions.terms import said_today, spoken
@@ -23,8 +23,10 @@ NAVIGATION = (
     ("/board", "Board"),
     ("/referrals", "My referrals"),
     ("/asks", "Questions to us"),
+    ("/actions", "What I took on"),
     ("/contacts/new", "Take a contact"),
     ("/people", "Find a child"),
+    ("/services", "Find a service"),
     ("/tasks", "Tasks"),
     ("/voices", "From families"),
     ("/drafts", "Drafts"),
@@ -41,7 +43,9 @@ BESIDE = {
     "/looks": "/team",
     "/tasks": "/board",
     "/drafts": "/board",
+    "/actions": "/board",
     "/break-glass": "/people",
+    "/services": "/people",
 }
 """Pages that another leads to, for whoever may open that one: they need no place of their own in the menu."""
 
@@ -70,13 +74,15 @@ def templates() -> Environment:
             ]
         ),
         autoescape=select_autoescape(default=True, default_for_string=True),
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters.update(london=words.london, stamp=words.stamp, left=words.left, size=words.size, options=words.options)
     made.filters.update(plainly=words.plainly)
-    made.filters.update(on_day=words.on_day, capitalize_first=words.capitalised)
-    made.globals.update(spoken=spoken, said_today=said_today, saying=saying, seen_to_at=seen_to_at)
+    made.filters.update(on_day=words.on_day, ago=words.ago, capitalize_first=words.capitalised)
+    made.globals.update(spoken=spoken, said_today=said_today, saying=saying)
+    made.globals.update(seen_to_at=seen_to_at, asked_on=asked_on, has_button=has_button)
     for name in made.list_templates(filter_func=lambda one: not one.startswith("govuk_frontend_jinja/")):
         made.get_template(name)
     return made

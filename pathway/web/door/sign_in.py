@@ -17,7 +17,11 @@ from pathway.web.forms.keeping import keep
 from workflows import Role
 
 pages = APIRouter(route_class=PageRoute)
-FIRST = ((BOARD - {Role.lead_practitioner}, "/board"), (TAKERS, "/referrals"))
+FIRST = (
+    (BOARD - {Role.lead_practitioner}, "/board"),
+    (frozenset({Role.lead_practitioner}), "/board?whose=mine"),
+    (TAKERS, "/referrals"),
+)
 
 
 @pages.get("/")

@@ -64,6 +64,12 @@ class Visit:
         return self.someone
 
     @property
+    def asked(self) -> Form:
+        """What the address says, read as a form is."""
+        query = self.request.query_params
+        return Form({name: query.getlist(name) for name in query})
+
+    @property
     def version(self) -> int | None:
         return self.form.number("_version")
 

@@ -46,6 +46,17 @@ def on_day(on: date | str) -> str:
     return said_date(date.fromisoformat(on) if isinstance(on, str) else on)
 
 
+def ago(on: date, today: date) -> str:
+    """How long ago a day was, as people say it."""
+    days = (today - on).days
+    if days < 1:
+        return "today"
+    for length, noun in ((365, "year"), (30, "month"), (7, "week")):
+        if days >= 2 * length or (length == 365 and days >= length):
+            return f"{_many(days // length, noun)} ago"
+    return f"{_many(days, 'day')} ago"
+
+
 def capitalised(text: str) -> str:
     """The text with a capital first letter; the rest stays as it was written."""
     return text[:1].upper() + text[1:]

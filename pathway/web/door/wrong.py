@@ -1,10 +1,10 @@
 """What if something goes wrong? Every page's faults become pages in plain words, with what was typed kept."""
 
-import logging
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 from urllib.parse import quote
 
+import structlog
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from pathway.access import Viewer
 from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable, set_aside
 from pathway.store.adopted.editions import NothingAdopted
+from pathway.trouble import Trouble, trouble_in
 from pathway.web.door import rendering
 from pathway.web.door.forgery import FIELD
 from pathway.web.door.visit import Forged, NotYours, SignedOut
@@ -21,7 +22,8 @@ from pathway.web.forms.form import Form, TooLarge, Unreadable
 from pathway.web.forms.keeping import AGAIN, keep
 from workflows import Refused
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
+PASSWORD = "_password"
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -73,7 +75,10 @@ def page_for(request: Request, wrong: Exception) -> Response:
             viewer = getattr(request.state, "viewer", None)
             may = may_open(viewer, "/documents/adoption")
             return _error(request, 503, "nothing_adopted.html", may_adopt=may, **kept(request))
-    log.error("A page failed.", exc_info=wrong)
+    if trouble := trouble_in(wrong):
+        log.error("not_now", trouble=trouble.value, exc_info=wrong)
+        return not_now(request, trouble)
+    log.error("page_failed", exc_info=wrong)
     return _error(request, 500, "failed.html", **kept(request))
 
 
@@ -87,8 +92,20 @@ def kept(request: Request, besides: str = "") -> dict[str, object]:
     try:
         return {"kept_draft": _drafted(request, viewer, fields)}
     except Exception as wrong:  # the first fault may be the database's, and then this one is too
-        log.error("What was typed couldn't be kept.", exc_info=wrong)
+        log.error("typed_not_kept", exc_info=wrong)
         return {"lost": form.typed}
+
+
+def not_now(request: Request, trouble: Trouble) -> Response:
+    """Nothing can be kept, not even a draft: what was typed stays in the page, to be sent again from there."""
+    form: Form = getattr(request.state, "form", Form())
+    again = {name: values for name, values in form.fields.items() if name != PASSWORD}
+    about = {"again": again, "lost": form.typed, "files": form.files, "once": bool(form.one("_key"))}
+    status = 507 if trouble is Trouble.full else 503
+    posted = request.method == "POST"
+    return _error(
+        request, status, "not_now.html", trouble=trouble.value, address=_with_query(request), posted=posted, **about
+    )
 
 
 def sent_again(request: Request) -> None:
@@ -144,4 +161,6 @@ def _with_query(request: Request) -> str:
 def _readable(address: str) -> str:
     """The page a posted form stands on."""
     parts = address.split("/")
+    if parts[1] == "tasks":
+        return "/tasks"
     return "/".join(parts[:3]) if parts[1] == "cases" and "moves" not in parts else address

@@ -10,6 +10,7 @@ from pathway.acts.note import check_may_write
 from pathway.store.people import finding, persons
 from pathway.store.records import chronology
 from pathway.store.records.chronology import Happened, Wanted
+from pathway.web.door.tabs import FINDING, tabs
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.who_may import may_open
 from pathway.web.door.wrong import PageRoute
@@ -45,7 +46,8 @@ def find(visit: Came, q: str = "") -> Response:
         result = finding.people(session, visit.viewer, q, visit.now)
     visit.looked("find a child", *(ref for one in result.people for ref in one.records))
     opens = may_open(visit.viewer, "/break-glass")
-    return visit.page("people.html", asked=q[:200], result=result, may_break_glass=opens)
+    beside = tabs(visit.viewer, FINDING, "/people")
+    return visit.page("people.html", asked=q[:200], result=result, may_break_glass=opens, tabs=beside)
 
 
 @pages.get("/people/{person}")

@@ -63,7 +63,9 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
         (child.ref, child.name) for child in view.children if not child.decision
     )
     asks = tuple((one.ref, f"{one.asked_of}: {one.question}") for one in view.asks if one.waits)
+    actions = tuple((one.ref, f"{one.who}: {one.what}") for one in view.actions if one.ended_at is None)
     named = {
+        "action": actions,
         "level": view.levels,
         "destination": view.destinations,
         "child": children,
@@ -96,7 +98,7 @@ def _field(name: str, info: FieldInfo, choices: Choices, before: str) -> Field:
         offered = tuple((one.value, _said(one)) for one in kind if one.value not in choices.closed)
         return replace(asked, kind="radios", options=offered)
     if name in choices.named:
-        shape = "select" if name in ("destination", "agency") else "radios"
+        shape = "select" if name in ("destination", "agency", "owner") else "radios"
         return replace(asked, kind=shape, options=choices.named[name])
     if kind in (bool, int, date):
         return replace(asked, kind={bool: "tick", int: "number", date: "date"}[kind])

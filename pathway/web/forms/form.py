@@ -9,6 +9,8 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 from starlette.types import Message
 
+from pathway.trouble import trouble_in
+
 MOST_FIELDS = 20_000
 DRAIN = 10
 """How many times the limit is still read, and thrown away, so that the browser hears the answer."""
@@ -85,7 +87,7 @@ async def read_form(request: Request, limit: int) -> Form:
     except MultiPartException as wrong:
         raise Unreadable(str(wrong)) from None
     except Exception as wrong:
-        if isinstance(wrong, TooLarge):
+        if isinstance(wrong, TooLarge) or trouble_in(wrong):
             raise
         raise Unreadable(type(wrong).__name__) from None
     fields: dict[str, list[str]] = {}

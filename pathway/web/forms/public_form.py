@@ -30,6 +30,11 @@ AGES = re.compile(r"\d{1,2}(?:(?:\s*,\s*|\s*&\s*|\s+and\s+|\s+)\d{1,2})*")
 """Nothing but whole numbers, so that "8 months" is never taken for eight years."""
 
 
+def in_danger(form: Form) -> bool:
+    """Whether they told us that somebody is in danger now, on whichever page."""
+    return form.one("safe") == DANGER or form.one("unsafe") == "yes"
+
+
 def asked(form: Form, caller: Caller) -> tuple[Take | None, tuple[Fault, ...]]:
     """What somebody who asks for help told us, or what to put right. Danger needs nothing else."""
     danger = form.one("safe") == DANGER

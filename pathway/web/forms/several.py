@@ -28,6 +28,11 @@ def how_many(form: Form, of: Several) -> int:
     return min(max(form.number(of.counted) or of.fewest, of.fewest), of.most)
 
 
+def shown_blank(form: Form, of: Several) -> int:
+    """How many stand on the page: those told of, and a blank one."""
+    return min(how_many(form, of) + 1, of.most)
+
+
 def numbered(of: Several, count: int) -> dict[str, list[str]]:
     return {of.counted: [str(max(count, of.fewest))]}
 

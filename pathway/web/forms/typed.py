@@ -1,24 +1,28 @@
 """What did the person mean by what they typed? Fields gathered into facts, and faults said beside their fields."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import ValidationError
 
-from pathway.acts import FieldFault
+from pathway.acts import Conflict, FieldFault, Unacceptable
 from pathway.web.forms.fields import Field, Panel
 from pathway.web.forms.form import Form
+from workflows import Refused
 
 Place = tuple[int | str, ...]
+Wrong = Unacceptable | Refused | Conflict
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A sentence, and the id of the field that it belongs to."""
+    """A sentence, and the id of the field that it belongs to; `href` where that is on another page."""
 
     id: str
     sentence: str
+    href: str = ""
 
 
 def gathered(form: Form, fields: Iterable[Field]) -> dict[str, object]:
@@ -42,6 +46,30 @@ def _value(form: Form, asked: Field) -> object:
         case "date":
             return day(form, asked.id)
     return form.one(asked.id).strip()
+
+
+def spread(said: Mapping[str, Any], fields: Iterable[Field]) -> dict[str, list[str]]:
+    """What was said in a step, as the fields of its form; the other way round from `gathered`."""
+    typed: dict[str, list[str]] = {}
+    for one in fields:
+        typed |= _spread(said.get(one.name), one)
+    return typed
+
+
+def _spread(value: Any, asked: Field) -> dict[str, list[str]]:
+    match asked.kind:
+        case "panels":
+            by_child = {one["child"]: one for one in value or ()}
+            panels = (spread(by_child.get(panel.child, {}), panel.fields) for panel in asked.panel)
+            return {name: typed for panel in panels for name, typed in panel.items()}
+        case "checkboxes":
+            return {asked.id: [str(one) for one in value or ()]}
+        case "date":
+            parts = value.split("-") if value else ("", "", "")
+            return {f"{asked.id}-{part}": [one] for part, one in zip(("year", "month", "day"), parts, strict=True)}
+        case "tick":
+            return {asked.id: ["yes"] if value else []}
+    return {asked.id: [str(value)]} if value not in (None, "") else {}
 
 
 def _panel(form: Form, panel: Panel) -> dict[str, object]:
@@ -73,6 +101,16 @@ def faults_of(wrong: ValidationError, title: Callable[[Place], str]) -> tuple[Fa
 def faults_in(faults: Iterable[FieldFault]) -> tuple[Fault, ...]:
     """What an act found, beside the fields of the page: `children[0].born_on` stands at `children-0-born_on`."""
     return tuple(Fault(re.sub(r"\[(\d+)\]", r"-\1", one.field).replace(".", "-"), one.sentence) for one in faults)
+
+
+def shown(wrong: Wrong | None) -> dict[str, Any]:
+    """What went wrong with an act, as a page that asks again is given it, with the status to answer with."""
+    return {
+        "status": 200 if wrong is None else 422 if isinstance(wrong, Unacceptable) else 409,
+        "faults": faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else (),
+        "refusals": wrong.refusals if isinstance(wrong, Refused) else (),
+        "changed": wrong if isinstance(wrong, Conflict) else None,
+    }
 
 
 def titles(fields: Iterable[Field]) -> Callable[[Place], str]:

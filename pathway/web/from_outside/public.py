@@ -16,11 +16,14 @@ from pathway.web.door import rendering
 from pathway.web.door.visit import PUBLIC, Came, Forged, Visit, from_where
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.form import Form, TooLarge
-from pathway.web.forms.public_form import ASKING, DANGER, TELLING, asked, no_way_back, told
+from pathway.web.forms.public_form import ASKING, TELLING, asked, in_danger, no_way_back, told
 from pathway.web.forms.typed import Fault, as_typed, faults_in
 
 log = logging.getLogger(__name__)
 IN_A_WHILE = "A lot was sent from where you are just now. Your words are still here. Send it again in {wait}."
+RING_NOW = "Ring 999 now if you can. We have not had this yet."
+CANT_WAIT = "If you can’t wait, ring 999. We have not had this yet."
+RING_US = "You can ring us too: {ring}."
 IDENTIFY = ("voice", "reference")
 TROUBLE = "That didn’t work, and it isn’t your fault. Your words are still here. Send it again in a minute."
 AGE = "Check the age you wrote."
@@ -43,11 +46,11 @@ class PublicRoute(PageRoute):
             case TooOften():
                 minutes = ceil(wrong.wait.total_seconds() / 60)
                 wait = f"{minutes} minute{'' if minutes == 1 else 's'}"
-                return _form(request, which, form, 429, notice=IN_A_WHILE.format(wait=wait))
+                return _not_sent(request, which, form, 429, IN_A_WHILE.format(wait=wait))
             case Unacceptable():
                 return _form(request, which, form, 422, _known(faults_in(wrong.faults)))
         log.error("A page for families failed.", exc_info=wrong)
-        return _form(request, which, form, 503, notice=TROUBLE)
+        return _not_sent(request, which, form, 503, TROUBLE)
 
 
 pages = APIRouter(route_class=PublicRoute)
@@ -76,7 +79,7 @@ def send(visit: Came, which: str) -> Response:
         reference=done.named.get("voice") or done.named.get("reference"),
         asking=which in ASKING,
         times=times,
-        danger=visit.form.one("safe") == DANGER or visit.form.one("unsafe") == "yes",
+        danger=in_danger(visit.form),
         not_safe=visit.form.one("safe") == "no",
         no_way_back=no_way_back(visit.form),
     )
@@ -102,6 +105,14 @@ def _known(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
     return tuple(Fault("age", AGE) if "age" in one.id else Fault("said", UNREAD) for one in faults)
 
 
+def _not_sent(request: Request, which: str, form: Form, status: int, why: str) -> Response:
+    """The same page, filled as it was. Whoever isn't safe is first sent to where somebody answers now."""
+    said, ring = [why], _ring(request)
+    if in_danger(form) or form.one("safe") == "no":
+        said = [RING_NOW if in_danger(form) else CANT_WAIT, *([RING_US.format(ring=ring)] if ring else []), why]
+    return _form(request, which, form, status, notice=" ".join(said))
+
+
 def _form(
     request: Request, which: str, form: Form, status: int = 200, faults: tuple[Fault, ...] = (), notice: str = ""
 ) -> Response:
@@ -117,14 +128,19 @@ def _form(
 
 def shown(request: Request, template: str, status: int = 200, **about: Any) -> Response:
     """A page for families: nobody is signed in on it, whoever else uses this browser."""
-    settings = request.app.state.desk.settings
     return rendering.page(
         request,
         template,
         viewer=None,
         token="",
         status=status,
-        ring="" if settings.ring == Settings.model_fields["ring"].default else settings.ring,
-        exit_address=settings.exit_address,
+        ring=_ring(request),
+        exit_address=request.app.state.desk.settings.exit_address,
         **about,
     )
+
+
+def _ring(request: Request) -> str:
+    """The number to ring; "" where none was set up."""
+    ring: str = request.app.state.desk.settings.ring
+    return "" if ring == Settings.model_fields["ring"].default else ring

@@ -15,7 +15,7 @@ from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.form import Form
-from pathway.web.forms.typed import Fault, Place, faults_in, faults_of
+from pathway.web.forms.typed import Fault, Place, faults_of, shown
 from pathway.web.on_record.record import whole
 from workflows import Refused
 
@@ -119,13 +119,10 @@ def _show(visit: Visit, ref: str, wrong: Unacceptable | Refused | None = None, d
     with visit.desk.database.reading() as session:
         told = found(store.voice(session, visit.viewer, ref, visit.now), "message")
     visit.looked("voice", *([told.case] if told.case else []))
-    faults = faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else ()
     return visit.asking(
         "voice.html",
-        200 if wrong is None else 422 if faults else 409,
+        **shown(wrong),
         told=told,
         ways=[(way.value, words) for way, words in WAYS.items()],
-        refusals=wrong.refusals if isinstance(wrong, Refused) else (),
-        faults=faults,
         done=done,
     )

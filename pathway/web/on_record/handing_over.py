@@ -14,8 +14,8 @@ from pathway.store.staffing import staff
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
-from pathway.web.forms.typed import day, faults_in
-from workflows import Refusal, Refused
+from pathway.web.forms.typed import Wrong, day, shown
+from workflows import Refused
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -118,7 +118,7 @@ def moment_typed(visit: Visit, field: str, usual: str, ask: str) -> datetime:
 def _show(
     visit: Visit,
     reference: str,
-    wrong: Unacceptable | Refused | Conflict | None = None,
+    wrong: Wrong | None = None,
     template: str = "hand_over.html",
 ) -> Response:
     """The page, as it was sent, with what went wrong on top."""
@@ -127,16 +127,11 @@ def _show(
         whole = found(view if isinstance(view, CaseView) else None)
         people, teams = staff.posts(session, visit.viewer, visit.now), staff.teams(session, visit.viewer, visit.now)
     visit.looked("hand over", reference)
-    faults = faults_in(wrong.faults) if isinstance(wrong, Unacceptable) else ()
-    refusals: tuple[Refusal, ...] = wrong.refusals if isinstance(wrong, Refused) else ()
     return visit.asking(
         template,
-        200 if wrong is None else 422 if faults else 409,
+        **shown(wrong),
         view=whole,
         people=people,
         teams=teams,
-        faults=faults,
-        refusals=refusals,
-        changed=wrong if isinstance(wrong, Conflict) else None,
         version=whole.version if isinstance(wrong, Conflict) or visit.version is None else visit.version,
     )

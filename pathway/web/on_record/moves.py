@@ -1,6 +1,6 @@
 """How is a move made on a page? One form for every move of every process, made from the facts it takes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -10,15 +10,16 @@ from pathway import acts
 from pathway.acts import Conflict, KeyReused, NotFound, Unacceptable
 from pathway.store.adopted.editions import edition_of
 from pathway.store.lists import drafts
-from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.parts.views import CaseView, EntryView, ReferrerView
 from pathway.store.parts.words import decision_words
 from pathway.store.records import cases
+from pathway.store.staffing.staff import posts
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.fields import Field, choices_of, fields_of
 from pathway.web.forms.form import Form, new_key
-from pathway.web.forms.typed import Fault, faults_in, faults_of, gathered, titles
+from pathway.web.forms.typed import Fault, faults_in, faults_of, gathered, spread, titles
 from thresholds import Edition
 from workflows import Move, Refusal, Refused, Role, process_pinned
 from workflows.referral_facts import Decision
@@ -27,6 +28,8 @@ pages = APIRouter(route_class=PageRoute)
 
 OWN_TEMPLATES = {"decide": "decide.html", "propose_no_further_action": "decide.html"}
 """Moves whose form has a page of its own; every other move needs none."""
+
+SENT_BACK = "return_to_screening"
 
 ASK_US = Refusal("This can't be added to your referral now.", "Ring us, and we will put it right together.")
 
@@ -45,10 +48,14 @@ class MovePage:
 
 @pages.get("/cases/{reference}/moves/{name}")
 def ask(visit: Came, reference: str, name: str, draft: str = "", about: str = "", open_case: str = "") -> Response:
-    """`about` is the question that an answer is for, `open_case` the record it is offered to, where a link said so."""
-    said = {"ask": about, "open_case": open_case[:20]}
+    """`about` is the question that an answer is for, or what was taken on, and `open_case` the record it is offered to,
+    where a link said so.
+    """
+    said = {"ask": about, "action": about, "open_case": open_case[:20]}
     filled = Form({field: [value] for field, value in said.items() if value})
     asked = _asked(visit, reference, name, _resumed(visit, draft) if draft else filled)
+    if not draft and (sent_back := _sent_back(asked)):
+        asked = replace(asked, form=Form(spread(sent_back[1].said, asked.fields)))
     visit.looked("move", reference)
     return _show(visit, asked, refusals=_refusals(asked))
 
@@ -89,12 +96,26 @@ def _asked(visit: Visit, reference: str, name: str, form: Form) -> MovePage:
         view = cases.case(session, visit.viewer, reference, visit.now)
         whole = view if isinstance(view, CaseView) else None
         edition = edition_of(session, visit.viewer.authority, whole.edition_hash) if whole else None
+        move = process_pinned(view.process, view.process_hash).move(name) if view else None
+        asks_owner = move is not None and "owner" in move.facts.model_fields
+        people = posts(session, visit.viewer, visit.now) if asks_owner else ()
     if view is None:
         raise NotFound
-    move = found(process_pinned(view.process, view.process_hash).move(name), "step")
+    move = found(move, "step")
     if isinstance(view, ReferrerView) and Role.partner_referrer not in move.who:
         raise NotFound("step")
-    return MovePage(view, move, fields_of(move.facts, choices_of(view, form.every("_children"))), form, edition)
+    choices = choices_of(view, form.every("_children"))
+    owners = {one.ref: f"{one.name}, {one.agency}" for one in people}
+    choices = replace(choices, named=choices.named | {"owner": tuple(owners.items())})
+    return MovePage(view, move, fields_of(move.facts, choices), form, edition)
+
+
+def _sent_back(asked: MovePage) -> tuple[EntryView, EntryView] | None:
+    """By which entry a second person sent decisions back, and which had proposed them; None once more was said."""
+    if asked.move.name not in OWN_TEMPLATES or not isinstance(asked.view, CaseView):
+        return None
+    said = [entry for entry in asked.view.timeline if entry.kind in (*OWN_TEMPLATES, SENT_BACK)]
+    return (said[0], said[1]) if len(said) > 1 and said[0].kind == SENT_BACK else None
 
 
 def _resumed(visit: Visit, draft: str) -> Form:
@@ -140,6 +161,7 @@ def _show(
         whole=isinstance(asked.view, CaseView),
         edition=asked.edition,
         by_two=_by_two(asked.edition),
+        sent_back=_sent_back(asked),
         move=asked.move,
         fields=asked.fields,
         form=asked.form,

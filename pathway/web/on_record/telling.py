@@ -1,15 +1,18 @@
 """How is what was recorded said on a page? Each fact under its question, each choice and reference in words."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from pathway.store.parts.views import CaseView, EntryView
-from pathway.store.parts.words import decision_words
+from pathway.store.parts.words import decision_words, facts_of
+from pathway.web.door.words import on_day
 from pathway.web.forms.contact_form import CHOSEN
 from pathway.web.forms.contact_titles import TITLES
 from pathway.web.forms.fields import bare
 from workflows import Facts, process_pinned
+from workflows.assessment_facts import Readers
 from workflows.referral_facts import Take, TakenAdult, TakenChild
 
 Told = tuple[tuple[str, str], ...]
@@ -21,13 +24,22 @@ OWN = {
     "name": "Document",
     "child": "Child",
     "by": "Who answered",
+    "to": "What for",
     "tie": "Who is who",
     "before": "Told before",
+    "erased": "What was erased",
+    "put_right": "Put right",
+    "began_on": "Began on record",
+    "from": "From record",
+    "goes_on": "Goes on in record",
+    "children": "Children",
 }
 LATE_MINUTES = 5
 """Anything less is the worker's ordinary round."""
 
-HIDDEN = frozenset({"document", "person", "sha256", "media_type", "take", "judgement", "reasons"})
+HIDDEN = frozenset(
+    {"document", "person", "sha256", "media_type", "take", "judgement", "reasons", "differences", "taken_out", "owner"}
+)
 
 
 def told(take: Mapping[str, object]) -> Told:
@@ -59,17 +71,19 @@ def said(entry: EntryView, view: CaseView) -> Told:
     """What one line of the timeline holds."""
     if entry.kind == "told_more":
         return tuple(_told_more(entry.said, view))
-    move = process_pinned(view.process, view.process_hash).move(entry.kind)
+    process = process_pinned(view.process, view.process_hash)
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
-    names |= {one.ref: one.question for one in view.asks}
-    return said_of(entry, move.facts if move else None, names)
+    names |= {one.ref: one.question for one in view.asks} | {one.ref: one.what for one in view.actions}
+    return said_of(entry, facts_of(process, entry.kind), names)
 
 
 def said_of(entry: EntryView, facts: type[Facts] | None, names: Mapping[str, str]) -> Told:
     """What one line of history holds; `names` says what its references stand for."""
     if entry.kind == "time_passed":
         return (_time_passed(entry.said),)
+    if entry.kind.startswith("assessment_"):
+        return tuple(_of_an_assessment(entry.said, names))
     return tuple(_facts(entry.said, facts, names))
 
 
@@ -81,6 +95,17 @@ def _told_more(given: Mapping[str, Any], view: CaseView) -> Iterable[tuple[str, 
     )
     for child in (one for one in view.children if one.ref in given.get("differs", ())):
         yield child.name, "What is advised now differs from what was decided. The decision stands until somebody looks."
+
+
+def _of_an_assessment(given: Mapping[str, Any], names: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """By which form, about whom, and each answer under its question, with who may read it where somebody said so."""
+    who = names.get(str(given.get("child")), str(given.get("who", "")))
+    yield "Assessment", ", ".join(one for one in (str(given.get("form", "")), who) if one)
+    for one in given.get("answers", ()):
+        readers = f" ({Readers(one['readers']).of(adult='who' in given)})" if one.get("readers") else ""
+        yield f"{one['asks']}{readers}", one["said"] or "Taken out again"
+        if one.get("reason"):
+            yield "Why otherwise than suggested", one["reason"]
 
 
 def _time_passed(given: Mapping[str, Any]) -> tuple[str, str]:
@@ -122,6 +147,8 @@ def _words(value: object, annotation: Any, names: Mapping[str, str]) -> str:
     kind = bare(annotation) if annotation is not None else None
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return str(getattr(kind(str(value)), "words", value))
+    if kind is date and value:
+        return on_day(date.fromisoformat(str(value)))
     if value is True:
         return "Yes"
     if isinstance(value, list):

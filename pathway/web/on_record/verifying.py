@@ -8,9 +8,9 @@ from pathway.acts import Unacceptable
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
-from pathway.web.forms.typed import Fault, faults_in
+from pathway.web.forms.typed import Wrong, shown
 from pathway.web.on_record.record import whole
-from workflows import Refusal, Refused
+from workflows import Refused
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -25,28 +25,16 @@ def verify(visit: Came, reference: str, outsider: str) -> Response:
     how = visit.form.one("how")
     try:
         acts.verify_referrer(visit.desk, visit.viewer, case=reference, referrer=outsider, how=how, key=visit.key)
-    except Unacceptable as wrong:
-        return _show(visit, reference, outsider, 422, faults=faults_in(wrong.faults))
-    except Refused as refused:
-        return _show(visit, reference, outsider, 409, refusals=refused.refusals)
+    except (Unacceptable, Refused) as wrong:
+        return _show(visit, reference, outsider, wrong)
     return rendering.go_to(f"/cases/{reference}?done=referrer_verified")
 
 
-def _show(
-    visit: Visit,
-    reference: str,
-    outsider: str,
-    status: int = 200,
-    *,
-    faults: tuple[Fault, ...] = (),
-    refusals: tuple[Refusal, ...] = (),
-) -> Response:
+def _show(visit: Visit, reference: str, outsider: str, wrong: Wrong | None = None) -> Response:
     view = whole(visit, reference, "referrer")
     return visit.asking(
         "verify.html",
-        status,
+        **shown(wrong),
         view=view,
         referrer=found(next((one for one in view.referrers_outside if one.ref == outsider), None), "referrer"),
-        faults=faults,
-        refusals=refusals,
     )

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import NotFound, Unacceptable
-from pathway.store.lists.board import my_referrals
+from pathway.store.lists.referrals import my_referrals
 from pathway.store.staffing import staff
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit
@@ -19,7 +19,7 @@ pages = APIRouter(route_class=PageRoute)
 def referrals(visit: Came) -> Response:
     with visit.desk.database.reading() as session:
         mine = my_referrals(session, visit.viewer, visit.now)
-    visit.looked("referrals", *(case.public_id for case in mine))
+    visit.looked("referrals", *(one.ref for one in mine))
     return visit.page("referrals.html", referrals=mine, ring=visit.desk.settings.ring)
 
 

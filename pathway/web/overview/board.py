@@ -6,25 +6,25 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.access import Viewer
-from pathway.acts import FieldFault, Unacceptable
 from pathway.store.lists.board import board as board_of
 from pathway.store.lists.drafts import how_many_half_taken
 from pathway.store.lists.wanted import Wanted
+from pathway.store.parts.actions import how_many_taken_on
 from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.web.door import rendering
 from pathway.web.door.live import kept_live
+from pathway.web.door.tabs import BOARD, tabs
 from pathway.web.door.visit import Came, Visit
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms import filters
-from pathway.web.forms.form import Form, new_key
-from pathway.web.overview.tabs import BOARD, tabs
+from pathway.web.forms.form import new_key
 
 pages = APIRouter(route_class=PageRoute)
 
 
 @pages.get("/board")
 def board(visit: Came) -> Response:
-    asked = _asked(visit)
+    asked = visit.asked
     with visit.desk.database.reading() as session:
         wanted = filters.wanted_of(asked)
         found = board_of(session, visit.viewer, visit.now, wanted, asked.number("page") or 1)
@@ -70,33 +70,22 @@ def beside_board(
     session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
 ) -> list[dict[str, object]]:
     """The board's pages, with how much waits in each; its own records are counted on the board alone."""
-    waits = {"/board": records, "/tasks": tasks.either, "/drafts": how_many_half_taken(session, viewer)}
+    waits = {
+        "/board": records,
+        "/tasks": tasks.either,
+        "/actions": how_many_taken_on(session, viewer),
+        "/drafts": how_many_half_taken(session, viewer),
+    }
     return tabs(viewer, BOARD, here, waits)
-
-
-def _asked(visit: Visit) -> Form:
-    """What the address says, read as a form is."""
-    query = visit.request.query_params
-    return Form({name: query.getlist(name) for name in query})
 
 
 @pages.post("/tasks/{task}/finish")
 def finish(visit: Came, task: str) -> Response:
     acts.finish_task(visit.desk, visit.viewer, task=task, key=visit.key)
-    return _back(visit)
+    return back_from_task(visit)
 
 
-@pages.post("/tasks/{task}/review")
-def review(visit: Came, task: str) -> Response:
-    """Whether breaking the glass was right."""
-    right = visit.form.one("right")
-    if right not in ("yes", "no"):
-        raise Unacceptable(FieldFault("right", "Choose whether it was right to open the record."))
-    reason = visit.form.one("reason")
-    acts.review_glass(visit.desk, visit.viewer, task=task, right=right == "yes", reason=reason, key=visit.key)
-    return _back(visit)
-
-
-def _back(visit: Visit) -> Response:
+def back_from_task(visit: Visit) -> Response:
+    """To the record it was pressed on, or else to the tasks."""
     case = visit.form.one("_case")
     return rendering.go_to(f"/cases/{case}?done=task" if case.isalnum() else "/tasks?done=1")

@@ -16,7 +16,7 @@ from pathway.web.overview.board import beside_board
 
 pages = APIRouter(route_class=PageRoute)
 
-ABOUT = ("file", "children-0-given_name", "children-0-family_name", "told_by", "worry", "reason", "text")
+ABOUT = ("file", "children-0-given_name", "children-0-family_name", "told_by", "worry", "reason", "text", "words")
 """The fields that tell one draft from another."""
 
 

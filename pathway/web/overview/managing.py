@@ -9,11 +9,11 @@ from pathway.acts.cover_for import COVERED
 from pathway.store.lists.load import loads
 from pathway.store.staffing import staff
 from pathway.web.door import rendering
+from pathway.web.door.tabs import OVERSEEING, tabs
 from pathway.web.door.visit import Came, Visit
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.typed import faults_in
 from pathway.web.on_record.handing_over import until
-from pathway.web.overview.tabs import OVERSEEING, tabs
 
 pages = APIRouter(route_class=PageRoute)
 

@@ -5,18 +5,18 @@ from datetime import date, datetime, time, timedelta
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from pathway.clock import LONDON
+from pathway.clock import LONDON, day_of
 from pathway.store.lists.four_eyes import four_eyes as waiting
 from pathway.store.lists.glass import openings
 from pathway.store.lists.looks import Looks, Searched
 from pathway.store.lists.looks import looks as looks_of
 from pathway.store.people.links import records_on
 from pathway.store.staffing import staff
+from pathway.web.door.tabs import OVERSEEING, tabs
 from pathway.web.door.visit import Came
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.form import Form, new_key
 from pathway.web.forms.typed import Fault, day
-from pathway.web.overview.tabs import OVERSEEING, tabs
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -75,7 +75,7 @@ def _once(people: tuple[staff.PostView, ...]) -> list[tuple[str, str]]:
 
 def _searched(form: Form, now: datetime) -> tuple[Searched, tuple[Fault, ...]]:
     """The window is the last thirty days unless dates are typed; both days count whole."""
-    today = now.astimezone(LONDON).date()
+    today = day_of(now)
     faults = []
     days = {"since": today - USUAL, "until": today}
     for name in days:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from pathway import acts
 from pathway.acts import FieldFault, Unacceptable
 from pathway.acts.going_live import choosable, documents_here
-from pathway.clock import LONDON
+from pathway.clock import day_of
 from pathway.store.adopted.adoptions import adoptions
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit
@@ -108,7 +108,7 @@ def _show(
         faults=faults,
         refusals=refusals,
         key=new_key(),
-        can=choosable(visit.desk.settings, visit.viewer.authority, visit.now.astimezone(LONDON).date()),
+        can=choosable(visit.desk.settings, visit.viewer.authority, day_of(visit.now)),
     )
 
 

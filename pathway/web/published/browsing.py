@@ -22,10 +22,11 @@ class Part:
 
 PARTS = (
     Part("needs", "Levels and examples of need", ("levels", "indicators")),
-    Part("times", "How long things may take", ("limits",)),
+    Part("times", "How long things may take", ("limits", "pauses", "extensions")),
     Part("screening", "How contacts are screened", ("urgencies", "second_person")),
     Part("routes", "Where need is sent", ("destinations", "rules")),
     Part("practice", "What people weigh, do and use", ("checklists", "offers")),
+    Part("forms", "What is asked of families", ("forms",)),
     Part("disagreements", "When agencies disagree", ("disagreements",)),
     Part("codes", "Codes for returns", ("code_sets",)),
     Part("words", "Its words and today’s", ("terms",)),

@@ -108,8 +108,8 @@ for (const picker of document.querySelectorAll('[data-examples]')) {
   })
 }
 
-// Who a child on the form may be, looked up as names and dates are typed. What a person is using isn't changed under them.
-const LOOKED_FOR = /-(given_name|family_name|other_names|age_years|born_on-\w+|expected_on-\w+)$|^address/
+// Who a child or an adult on the form may be, looked up as names and dates are typed. What a person is using isn't changed under them.
+const LOOKED_FOR = /-(given_name|family_name|other_names|telephone|age_years|born_on-\w+|expected_on-\w+)$|^address/
 const LOOK_WAIT = 900
 
 for (const form of document.querySelectorAll('form[data-known]')) {
@@ -122,7 +122,7 @@ for (const form of document.querySelectorAll('form[data-known]')) {
       const answer = await fetch(form.dataset.known, { method: 'POST', body: new FormData(form), redirect: 'error' })
       const text = await answer.text()
       if (!answer.ok || mine !== latest) return
-      for (const found of new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[data-known-child]')) {
+      for (const found of new DOMParser().parseFromString(text, 'text/html').querySelectorAll('[data-known-person]')) {
         const here = document.getElementById(found.id)
         if (!here || here.contains(document.activeElement)) continue
         for (const part of ['[role=status]', '[data-known-rest]']) {

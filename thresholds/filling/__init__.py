@@ -1,0 +1,1 @@
+"""What is asked now, what is known already, what is left, and what changed since?"""
