@@ -1,5 +1,6 @@
 """Who is told, in what words, by which channel, and has it gone?"""
 
+from notifications.appointment import Appointment, calendar_of
 from notifications.channels import CHANNELS, may_carry, open_channel
 from notifications.checking import check_words
 from notifications.console import ConsoleChannel
@@ -18,6 +19,7 @@ __all__ = [
     "NUMBER_NOT_SET",
     "SAFE_FIELDS",
     "THINGS",
+    "Appointment",
     "Channel",
     "ConsoleChannel",
     "Outcome",
@@ -28,6 +30,7 @@ __all__ = [
     "Unwritable",
     "Words",
     "Written",
+    "calendar_of",
     "check_words",
     "kinds",
     "may_carry",

@@ -20,6 +20,8 @@ class ConsoleChannel:
         urgent = " (urgent)" if outgoing.urgent else ""
         try:
             self.stream.write(f"--- {outgoing.id} to {outgoing.to}{urgent}\n{outgoing.subject}\n\n{outgoing.body}\n")
+            if outgoing.appointment:
+                self.stream.write(f"With an entry for the calendar ({outgoing.appointment.method.lower()}).\n")
             self.stream.flush()
         except (OSError, ValueError) as fault:  # a full disk, a closed stream
             return Outcome.uncertain(f"The console did not take all of it ({type(fault).__name__}).")

@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from notifications.appointment import Appointment
+
 MEDIA = frozenset({"email", "text"})
 """What a kind of message may be sent as (its `channels`), and what a channel carries."""
 
@@ -15,7 +17,9 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 @dataclass(frozen=True)
 class Outgoing:
     """One message to one person. `id` stays the same however often it is tried, so a second copy is known
-    for one. `written_at` likewise, where the medium shows a date."""
+    for one. `written_at` likewise, where the medium shows a date. `appointment` goes with it where the medium takes
+    one.
+    """
 
     id: str
     to: str
@@ -23,6 +27,7 @@ class Outgoing:
     body: str
     urgent: bool = False
     written_at: datetime | None = None
+    appointment: Appointment | None = None
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):

@@ -13,6 +13,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import ClassVar
 
+from notifications.appointment import Appointment, calendar_of
 from notifications.outgoing import Outcome, Outgoing
 
 # One plain address: no list, no display name, no line break, so that nothing can be added to a header.
@@ -89,7 +90,15 @@ def compose(outgoing: Outgoing, sender: str) -> EmailMessage:
     if outgoing.urgent:
         mail["Importance"] = "high"
     mail.set_content(outgoing.body)
+    if outgoing.appointment:
+        _add_appointment(mail, outgoing.appointment, sender, outgoing.to)
     return mail
+
+
+def _add_appointment(mail: EmailMessage, appointment: Appointment, sender: str, to: str) -> None:
+    """As another way to read the message, which calendars offer to take in; an attachment would stay a file."""
+    calendar = calendar_of(appointment, sender, to).decode()
+    mail.add_alternative(calendar, subtype="calendar", params={"method": appointment.method})
 
 
 def _offer(server: smtplib.SMTP, sender: str, to: str) -> Outcome | None:

@@ -41,6 +41,9 @@ class Words(BaseModel):
     channels: Annotated[tuple[str, ...], Field(min_length=1), _listed(MEDIA)]
     fields: Annotated[tuple[str, ...], _listed(SAFE_FIELDS)]
     urgent: StrictBool
+    calendar: Literal["request", "cancel"] | None = None
+    """Whether an entry for the calendar goes with it: a meeting to come, or one that isn't any more."""
+
     subject: str = Field(min_length=1)
     body: str = Field(min_length=1)
 

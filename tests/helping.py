@@ -11,18 +11,33 @@ import told
 from pathway.acts import begin, move, receive
 from pathway.acts.record import Done
 from pathway.tables import Assessment
-from workflows.early_help_facts import BeginEarlyHelp
+from workflows import PROCESSES
+from workflows.begin_facts import Begin
+from workflows.meeting_facts import Invite
 
 MOTHER = {"given_name": "Una", "family_name": "Example", "relation": "mother", "lives_with": "yes"}
 TO_SUPPORTING = ("start_assessing", "finish_assessment", "agree_plan")
 
 
-def facts(**more: Any) -> BeginEarlyHelp:
-    return BeginEarlyHelp.model_validate({"safe_tonight": "yes", "why": "Mornings are hard"} | more)
+def facts(process: str = "early_help", **more: Any) -> Begin:
+    wanted = next(one for one in PROCESSES if one.name == process).opening.facts
+    told_so = wanted.model_validate(told.BEGUN[process] | more)
+    assert isinstance(told_so, Begin)
+    return told_so
 
 
-def begun(house: made.House, on: str, by: str = "sol", **more: Any) -> Done:
-    return begin(house.desk, house.viewer(by), on=on, process="early_help", facts=facts(**more))
+def begun(house: made.House, on: str, by: str = "sol", /, process: str = "early_help", **more: Any) -> Done:
+    """A record of a process, begun on another."""
+    return begin(house.desk, house.viewer(by), on=on, process=process, facts=facts(process, **more))
+
+
+def met(house: made.House, on: str, by: str = "sol", /, *owners: str, **more: Any) -> str:
+    """A meeting arranged on a record, to which somebody without an account is invited, then each of these."""
+    case = begun(house, on, by, process="meeting", **more).case
+    for name in ("", *owners):
+        who = {"who": f"{name.title()}, with an account", "owner": house.viewer(name).ref} if name else {"who": "Una"}
+        move(house.desk, house.viewer(by), case=case, name="invite", facts=Invite.model_validate(who))
+    return case
 
 
 def helped(house: made.House, by: str = "sol", **take: Any) -> str:

@@ -58,7 +58,7 @@ def _one(house: made.House, dice: random.Random, case: str, cases: list[str]) ->
             acts.break_glass(desk, viewer, case=case, reason="A child may need me tonight")
         case 5:
             lead = dice.choice(("sol", "may", "eve"))
-            cases.append(helping.begun(house, case, by=lead).case)
+            cases.append(helping.begun(house, case, lead).case)
             agreeing.agreed(house, cases[-1], lead)
         case 4:
             right = PutRight(relation=Relation.carer, lives_with=YesNo.no)

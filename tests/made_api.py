@@ -86,5 +86,7 @@ def _needed(facts: type[Facts]) -> Iterator[tuple[str, Any]]:
 def _plain(field: FieldInfo) -> Any:
     if field.annotation is date:
         return made.MONDAY.date().isoformat()
+    if field.examples:
+        return field.examples[0]
     words = getattr(field.annotation, "__members__", None)
     return next(iter(words.values())).value if words else "Invented words"

@@ -30,9 +30,29 @@ TOLD: dict[str, dict[str, object]] = {
     "share_plan": {"with_whom": "Una, and school"},
     "review": {"there": "Una and school", "result": "better", "changed": "On time", "next": "Lee rings on Friday"},
     "assess_again": WORDS,
+    "invite": {"who": "Wren, school"},
+    "put_off": {"on": "2026-12-14", "at": "9:30", "minutes": 45, "where": "School", "reason": "Una works that day"},
+    "hold": {"they_said": "I like the pancakes", "decided": "It goes on", "no_next": "The needs are met"},
+    "send_minutes": {"minutes": "It goes on as it is"},
+    "call_off": {"reason": "Nobody could come", "instead": "Lee rings each of them"},
+    "service_accepts": {"who": "Wren, on 01", "begins": "Monday"},
+    "service_waits": {"until": "Eight weeks", "meanwhile": "Lee goes on"},
+    "service_declines": {"reason": "Too young", "instead": "Lee asks another"},
+    "end_service": {"how": "helped", "they_say": "I sleep again", "next": "Nothing more"},
+    "take_request_back": {"reason": "They moved", "instead": "Another there"},
     "end_early_help": {"how": "needs_met", "why": "On time each day", "they_say": "It helped"},
 }
 """What a move is told where it names no child and no other record; the rest need nothing."""
+
+
+BEGUN: dict[str, dict[str, object]] = {
+    "early_help": {"safe_tonight": "yes", "why": "Mornings are hard"},
+    "service_request": {"asked_of": "Sleep clinic", "agreed": "yes", "question": "Can you see Ava about her sleep?"},
+    "meeting": {
+        "on": "2026-12-10", "at": "15:30", "minutes": 60, "where": "School", "why": "plan", "about": "Ava’s mornings",
+    },
+}  # fmt: skip
+"""What a record that begins on another is told."""
 
 
 def facts(

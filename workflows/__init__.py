@@ -2,14 +2,17 @@
 
 from workflows.early_help import EARLY_HELP
 from workflows.machine import Choice, Fired, choices, fire, next_step
+from workflows.meeting import MEETINGS
 from workflows.past import PAST
 from workflows.process import BrokenProcess, Process
 from workflows.referral import REFERRAL
 from workflows.refusals import Refusal, Refused, refuse
 from workflows.roles import Role
+from workflows.service_request import SERVICE_REQUEST
 from workflows.situation import Actor, Child, Situation
 from workflows.table import (
     Asking,
+    Attendance,
     Audience,
     ChildDecided,
     Facts,
@@ -17,6 +20,7 @@ from workflows.table import (
     NoFacts,
     Opening,
     Outcome,
+    Sitting,
     State,
     Table,
     Tell,
@@ -24,7 +28,7 @@ from workflows.table import (
     ToDo,
 )
 
-PROCESSES: tuple[Process, ...] = (REFERRAL, EARLY_HELP)
+PROCESSES: tuple[Process, ...] = (REFERRAL, EARLY_HELP, MEETINGS, SERVICE_REQUEST)
 """Every process. A new one is one file beside `referral.py` and its name here."""
 
 
@@ -41,11 +45,14 @@ def process_pinned(name: str, pinned: str) -> Process:
 
 __all__ = [
     "EARLY_HELP",
+    "MEETINGS",
     "PROCESSES",
     "REFERRAL",
+    "SERVICE_REQUEST",
     "TABLES",
     "Actor",
     "Asking",
+    "Attendance",
     "Audience",
     "BrokenProcess",
     "Child",
@@ -61,6 +68,7 @@ __all__ = [
     "Refusal",
     "Refused",
     "Role",
+    "Sitting",
     "Situation",
     "State",
     "Table",

@@ -39,6 +39,7 @@ EARLY_HELP = Process(
         begins_on=frozenset({"referral"}),
         takes_up=frozenset({Decision.early_help_assessment, Decision.targeted_family_support}),
         checks=(guard.check_safe_tonight,),
+        after_end=True,
     ),
     states=(
         State(
@@ -168,7 +169,7 @@ EARLY_HELP = Process(
             from_each(*OPEN, to="ended"),
             LEADS,
             told.EndEarlyHelp,
-            facts_checks=(guard.check_actions_settled, guard.check_somebody_goes_on),
+            facts_checks=(guard.check_nothing_arranged, guard.check_actions_settled, guard.check_somebody_goes_on),
         ),
     ),
 )

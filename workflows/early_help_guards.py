@@ -1,6 +1,6 @@
 """What must be true before early help may go on? Each guard raises `Refused` with the way out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from thresholds.timing.calendar import london
 from workflows.early_help_facts import ActionEnd, AddAction, BeginEarlyHelp, EndAction, EndEarlyHelp, Ending
@@ -18,7 +18,7 @@ GOES_ON = {
 }
 
 
-def check_safe_tonight(facts: BeginEarlyHelp) -> None:
+def check_safe_tonight(facts: BeginEarlyHelp, now: datetime) -> None:
     """Help that waits for agreement is no answer to danger."""
     if facts.safe_tonight is YesNo.no:
         raise refuse(
@@ -76,6 +76,13 @@ def check_actions_settled(situation: Situation, facts: EndEarlyHelp) -> None:
     if many := len(situation.actions):
         still = "1 thing is still to be done." if many == 1 else f"{many} things are still to be done."
         raise refuse(still, who_can="Say of each that it is done, or that it is no longer needed.")
+
+
+def check_nothing_arranged(situation: Situation, facts: EndEarlyHelp) -> None:
+    """Nobody comes to a meeting about help that has ended without knowing."""
+    if "meeting" in situation.begun_here.values():
+        refs = ", ".join(ref for ref, process in situation.begun_here.items() if process == "meeting")
+        raise refuse(f"A meeting is still to be held or minuted: {refs}.", who_can="Hold it first, or call it off.")
 
 
 def check_somebody_goes_on(situation: Situation, facts: EndEarlyHelp) -> None:

@@ -2,6 +2,7 @@
 
 from workflows import referral_facts as told
 from workflows import referral_guards as guard
+from workflows.asking import asking
 from workflows.paths import from_each, staying
 from workflows.process import Process
 from workflows.referral_facts import Caller, How, Kind, Take
@@ -169,35 +170,7 @@ REFERRAL = Process(
             stops=WITH_REFERRER,
             tells=(Tell("referral_acknowledged", Audience.referrer),),
         ),
-        Move(
-            "ask",
-            "Ask another agency for information",
-            staying(*OPEN),
-            FRONT_DOOR | SOCIAL_WORK,
-            told.Ask,
-            may_start=frozenset({"information"}),
-            effect=guard.asked,
-        ),
-        Move(
-            "answer",
-            "Record what they answered",
-            staying(*OPEN),
-            FRONT_DOOR | SOCIAL_WORK,
-            told.Answer,
-            checks=(guard.check_asks_waiting,),
-            facts_checks=(guard.check_ask_waits,),
-            effect=guard.answered,
-        ),
-        Move(
-            "stop_asking",
-            "Stop waiting for an answer",
-            staying(*OPEN),
-            FRONT_DOOR | SOCIAL_WORK,
-            told.StopAsking,
-            checks=(guard.check_asks_waiting,),
-            facts_checks=(guard.check_ask_waits,),
-            effect=guard.asking_stopped,
-        ),
+        *asking(*OPEN, who=FRONT_DOOR | SOCIAL_WORK),
         Move(
             "band",
             "Say how urgent it is",

@@ -80,6 +80,12 @@ class Situation:
     agreed: Collection[str] = ()
     """The agreements to help that stand on the record, by reference."""
 
+    invited: Collection[str] = ()
+    """Those who are invited to the meeting, by invitation."""
+
+    begun_here: Mapping[str, str] = field(default_factory=dict)
+    """The open records that began on this one, by reference, and the process of each."""
+
     as_referrer: bool = False
 
     def child(self, ref: str) -> Child | None:

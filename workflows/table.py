@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -39,11 +39,22 @@ class Audience(StrEnum):
     owner = "owner"
     """Whoever has taken on the action whose time it is."""
 
+    invited = "invited"
+    """Everybody with an account who is invited to the meeting."""
+
+    missing = "missing"
+    """Those of them who neither came nor sent word."""
+
     @property
     def words(self) -> str:
-        return (
-            "holder of the record it is offered to" if self is Audience.target_holder else self.value.replace("_", " ")
-        )
+        return WHO_HEARS.get(self, self.value.replace("_", " "))
+
+
+WHO_HEARS = {
+    Audience.target_holder: "holder of the record it is offered to",
+    Audience.invited: "everybody invited",
+    Audience.missing: "whoever was missed",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,26 @@ class ToBeDone:
 
 
 @dataclass(frozen=True, slots=True)
+class Sitting:
+    """When people meet, and for how many minutes."""
+
+    starts_at: datetime
+    minutes: int
+
+
+class Attendance(StrEnum):
+    """What became of somebody who was invited, once the meeting was held."""
+
+    came = "came"
+    apologies = "apologies"
+    missing = "missing"
+
+    @property
+    def words(self) -> str:
+        return {"came": "Came", "apologies": "Sent apologies", "missing": "Was missed"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a move's facts change beyond state and clocks."""
 
@@ -137,6 +168,18 @@ class Outcome:
     urgency: str | None = None
     """The band of urgency it is given from now on; its clock counts from when the record's began."""
 
+    meets: Sitting | None = None
+    """When the meeting is, from now on."""
+
+    invites: str | None = None
+    """Somebody to invite to it, by their account; "" where they have none."""
+
+    attended: Mapping[str, Attendance] = field(default_factory=dict)
+    """By invitation, what became of each who was invited."""
+
+    due_on: Mapping[str, date] = field(default_factory=dict)
+    """By limit, the day that people agreed themselves, for clocks that this starts."""
+
 
 Check = Callable[[Situation], None]
 FactsCheck = Callable[[Situation, Any], None]
@@ -151,6 +194,10 @@ def no_effect(situation: Situation, facts: Any) -> Outcome:
     return Outcome()
 
 
+def sets_nothing(facts: Any) -> Outcome:
+    return Outcome()
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """`paths` leads each state the move starts from to the state it ends in; `who` is never empty.
@@ -161,7 +208,8 @@ class Move:
     with `offers` the facts name an open case that it is offered to, and with `joins` the case's children go on in it.
     `seconds` names the move whose proposal this one agrees: two people make them. Whoever sees a case as its referrer
     may make only what is `for_referrer`; what `follows` from another act is offered to nobody. What `refers` takes a
-    worry about the case's children in at the front door in the same act, and has them protected there.
+    worry about the case's children in at the front door in the same act, and has them protected there. What `renews`
+    begins the next record of its kind in the same act, where its facts say when.
     """
 
     name: str
@@ -185,6 +233,7 @@ class Move:
     for_referrer: bool = False
     follows: bool = False
     refers: bool = False
+    renews: bool = False
 
     @property
     def has_facts(self) -> bool:
@@ -197,8 +246,9 @@ class Opening:
 
     What depends on what is told is declared too: `may_start` and `may_tell` name all that `starts` and `tells` may say.
     A process that `begins_on` records of others, named, begins there for children who are on them, and `checks` look at
-    what is told then; `takes_up` names the decisions of which it is the next step. Any other begins with a worry that
-    is taken in.
+    what is told then; `takes_up` names the decisions of which it is the next step. `one_at_a_time` says that no child
+    has two of it open, `after_end` that it begins on a record that has ended too. Any other process begins with a worry
+    that is taken in. `sets` is what the facts change besides, as a move's effect does.
     """
 
     state: str
@@ -211,7 +261,13 @@ class Opening:
     may_tell: tuple[Tell, ...] = ()
     begins_on: frozenset[str] = frozenset()
     takes_up: frozenset[str] = frozenset()
-    checks: tuple[Callable[[Any], None], ...] = ()
+    checks: tuple[Callable[[Any, datetime], None], ...] = ()
+    words: str = ""
+    """What beginning one is called, where that isn't "Begin" and the words of the process."""
+
+    one_at_a_time: bool = True
+    after_end: bool = False
+    sets: Callable[[Any], Outcome] = sets_nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,6 +315,21 @@ class Table:
         return (*self.opening.may_tell, *(tell for move in self.moves for tell in move.tells))
 
     @property
+    def plans(self) -> bool:
+        """Whether somebody takes things on in it, so that help is agreed, assessed and planned there."""
+        return self.move("add_action") is not None
+
+    @property
+    def meets(self) -> bool:
+        """Whether it is a meeting, to which people are invited."""
+        return self.move("invite") is not None
+
+    @property
+    def begins(self) -> str:
+        """What beginning one is called on a button."""
+        return self.opening.words or f"Begin {self.words}"
+
+    @property
     def taken_in(self) -> bool:
         """Whether its cases begin with a worry from outside, so that something is told, judged and decided there."""
         return not self.opening.begins_on
@@ -303,6 +374,7 @@ class Table:
                     "facts": sorted(move.facts.model_fields),
                     "flags": [move.protective, move.actor_answers, move.joins, move.for_referrer, move.follows],
                     **({"refers": True} if move.refers else {}),
+                    **({"renews": True} if move.renews else {}),
                 }
                 for move in self.moves
             ],

@@ -26,6 +26,7 @@ from pathway.acts.move import move
 from pathway.acts.note import correct, note
 from pathway.acts.outsiders import verify_referrer
 from pathway.acts.own_action import say_action_over
+from pathway.acts.own_meeting import reply_to_meeting
 from pathway.acts.public import ask_for_help, tell_us
 from pathway.acts.put_right import put_right
 from pathway.acts.receive import receive
@@ -96,6 +97,7 @@ __all__ = [
     "propose_link",
     "put_right",
     "receive",
+    "reply_to_meeting",
     "restrict",
     "resume_clock",
     "review_glass",

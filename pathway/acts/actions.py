@@ -6,6 +6,7 @@ from sqlmodel import col, select
 
 from pathway.access.viewer import live_post
 from pathway.acts import clocks
+from pathway.acts.accounts import account_of
 from pathway.acts.audience import NAMED
 from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, Unacceptable
@@ -13,7 +14,7 @@ from pathway.acts.patch import Patch
 from pathway.acts.record import Telling
 from pathway.clock import day_of
 from pathway.store.adopted.editions import edition_of
-from pathway.tables import Agency, Case, Post, Practitioner, Team
+from pathway.tables import Agency, Case, Post, Team
 from pathway.tables.columns import public_id
 from thresholds import PastTheCalendar
 from workflows import Fired, ToBeDone
@@ -39,7 +40,7 @@ def end(unit: Work, case: Case, patch: Patch, ref: str, *, dropped: bool) -> Non
 
 
 def _add(unit: Work, case: Case, wanted: ToBeDone, patch: Patch) -> Iterator[Telling]:
-    ref, owner = public_id(), _owner(unit, wanted.owner)
+    ref, owner = public_id(), account_of(unit, wanted.owner)
     patch.add(
         "plan_action",
         ref,
@@ -71,18 +72,3 @@ def _is_ours(unit: Work, owner: int | None) -> bool:
         .where(col(Post.practitioner_id) == owner, live_post(day_of(unit.now)), col(Agency.is_council))
     )
     return owner is not None and unit.session.exec(council).first() is not None
-
-
-def _owner(unit: Work, ref: str) -> int | None:
-    if not ref:
-        return None
-    found = unit.session.exec(
-        select(Practitioner.id).where(
-            col(Practitioner.public_id) == ref,
-            col(Practitioner.authority) == unit.viewer.authority,
-            col(Practitioner.ended_at).is_(None),
-        )
-    ).first()
-    if found is None:
-        raise Unacceptable(FieldFault("owner", "Nobody here has that account any more. Choose from the list."))
-    return found

@@ -14,22 +14,24 @@ from pathway.acts.record import Telling
 from pathway.store.adopted.editions import edition_of
 from pathway.tables import Agency, Ask, AskEnd, Case
 from pathway.tables.columns import public_id
-from workflows import Asking, Fired
+from workflows import Asking, Outcome
 
 INFORMATION = "information"
 OWN = frozenset({INFORMATION})
 """Clocks that are started for each ask, and never for the case as a whole."""
 
 
-def follow(unit: Work, case: Case, fired: Fired, patch: Patch) -> tuple[Telling, ...]:
-    """What a move does to the case's questions: puts one, ends one, or ends them all with the record; who hears."""
-    if fired.outcome.answers:
-        how = AskEnd.given_up if fired.outcome.given_up else AskEnd.answered
-        end(unit, case, patch, [fired.outcome.answers], how)
-    if fired.ends:
-        waiting = [row.public_id for row in _waiting(unit, case) if row.public_id != fired.outcome.answers]
+def follow(unit: Work, case: Case, outcome: Outcome, patch: Patch, *, ends: bool = False) -> tuple[Telling, ...]:
+    """What a beginning or a move does to the case's questions: puts one, ends one, or ends them all with the record;
+    who hears.
+    """
+    if outcome.answers:
+        how = AskEnd.given_up if outcome.given_up else AskEnd.answered
+        end(unit, case, patch, [outcome.answers], how)
+    if ends:
+        waiting = [row.public_id for row in _waiting(unit, case) if row.public_id != outcome.answers]
         end(unit, case, patch, waiting, AskEnd.given_up)
-    return () if fired.outcome.asks is None else tuple(_ask(unit, case, fired.outcome.asks, patch))
+    return () if outcome.asks is None else tuple(_ask(unit, case, outcome.asks, patch))
 
 
 def _ask(unit: Work, case: Case, wanted: Asking, patch: Patch) -> Iterator[Telling]:

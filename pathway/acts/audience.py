@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, posts_there, visible_to
 from pathway.acts.desk import Work
 from pathway.store.adopted.editions import edition_of
 from pathway.store.parts.told_us import verified_outside
-from pathway.tables import Ask, Case, Entry, Message, Outsider, Team
-from workflows import Audience, Role
+from pathway.tables import Ask, Case, Entry, Invitation, Message, Outsider, Practitioner, Team
+from workflows import Attendance, Audience, Role
 from workflows.roles import REFERRERS
 
 NAMED = "practitioner:"
@@ -71,7 +72,8 @@ def _inside(unit: Work, message: Message) -> frozenset[int]:
     if message.audience.startswith(AGENCY):
         return _agency(unit, case, message.audience.removeprefix(AGENCY))
     people = people_for(unit, case, Audience(message.audience))
-    return people - {_author(unit, message)} or people
+    others = people - {_author(unit, message)}
+    return others if may_be_nobody(message) else others or people
 
 
 def _agency(unit: Work, case: Case, ask: str) -> frozenset[int]:
@@ -91,8 +93,10 @@ def _author(unit: Work, message: Message) -> int | None:
 
 
 def may_be_nobody(message: Message) -> bool:
-    """A referrer without an account hears by voice, which the referral's own clock sees to."""
-    return message.audience == Audience.referrer
+    """A referrer without an account hears by voice, which the referral's own clock sees to; those who are invited and
+    have none are told by whoever arranged the meeting, and where nobody was missed nobody hears so.
+    """
+    return message.audience in (Audience.referrer, Audience.invited, Audience.missing)
 
 
 def people_for(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
@@ -112,6 +116,20 @@ def people_for(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
             return _managers(unit, case) or _in_role(unit, Role.service_manager)
         case Audience.service_manager:
             return _service_managers(unit)
+        case Audience.invited:
+            return _invited(unit, case)
+        case Audience.missing:
+            return _invited(unit, case, col(Invitation.attended) == Attendance.missing)
+
+
+def _invited(unit: Work, case: Case, *more: ColumnElement[bool]) -> frozenset[int]:
+    """Those with an account, and still here, who are invited to the meeting."""
+    rows = unit.session.exec(
+        select(Invitation.practitioner_id)
+        .join(Practitioner, col(Practitioner.id) == col(Invitation.practitioner_id))
+        .where(col(Invitation.case_id) == case.id, col(Practitioner.ended_at).is_(None), *more)
+    ).all()
+    return frozenset(one for one in rows if one is not None)
 
 
 def _case(unit: Work, message: Message) -> Case | None:

@@ -1,11 +1,12 @@
 """How does a record begin on another? For children who are there, by whoever goes on with them, in one step."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, every_person
-from pathway.acts import clocks
+from pathway.acts import asks, clocks, meetings
 from pathway.acts.children import undecided
 from pathway.acts.coming_along import family_along
 from pathway.acts.desk import Desk, Work, work
@@ -56,6 +57,21 @@ def _begun(unit: Work, reference: str, name: str, facts: Facts) -> Done:
     reasons = tuple(_reasons(unit, parent, process, edition, facts, chosen, elsewhere))
     if reasons:
         raise Refused(*reasons)
+    case, patch = begun_on(
+        unit, parent, process, edition_hash, chosen, safe_tonight=getattr(facts, "safe_tonight", None)
+    )
+    tells = [*sets(unit, case, patch, process, edition, facts), *_tells(process, facts)]
+    done = record(unit, case, Line("begun", patch, said=said_of(parent, facts), tells=tells))
+    for hidden in {one.public_id: one for one in elsewhere.values()}.values():
+        ask_whether_known(unit, case, hidden)
+    say_where_it_began(unit, parent, process, chosen, case)
+    return done
+
+
+def begun_on(
+    unit: Work, parent: Case, process: Process, edition_hash: str, chosen: On, safe_tonight: YesNo | None = None
+) -> tuple[Case, Patch]:
+    """The new record with everybody on it, which the viewer answers for; nothing is recorded of it yet."""
     case, patch = new_case(
         unit,
         process,
@@ -63,20 +79,28 @@ def _begun(unit: Work, reference: str, name: str, facts: Facts) -> Done:
         kind=process.name,
         occurred_at=unit.now,
         source_code=parent.source_code,
-        safe_tonight=getattr(facts, "safe_tonight", YesNo.unknown),
+        safe_tonight=safe_tonight or YesNo.unknown,
         restricted=parent.restricted,
         parent_id=parent.id,
     )
     _come_along(unit, parent, patch, chosen)
     answers(unit, case, patch, practitioner_id=unit.viewer.id)
-    clocks.start_of(patch, edition, process, process.opening.starts(facts), unit.now)
-    tells = [Telling(tell.message, tell.to) for tell in process.opening.tells(facts)]
-    said = facts.model_dump(mode="json", exclude={"children"}) | {"began_on": parent.public_id}
-    done = record(unit, case, Line("begun", patch, said=said, tells=tells))
-    for hidden in {one.public_id: one for one in elsewhere.values()}.values():
-        ask_whether_known(unit, case, hidden)
-    _say_where_it_began(unit, parent, process, chosen, case)
-    return done
+    return case, patch
+
+
+def sets(unit: Work, case: Case, patch: Patch, process: Process, edition: Edition, facts: Begin) -> tuple[Telling, ...]:
+    """The clocks that start with it, and what else its facts say; who hears of that."""
+    outcome = process.opening.sets(facts)
+    clocks.start_of(patch, edition, process, process.opening.starts(facts), unit.now, outcome.due_on)
+    return (*asks.follow(unit, case, outcome, patch), *meetings.follow(unit, case, outcome, patch))
+
+
+def said_of(parent: Case, facts: Begin) -> dict[str, Any]:
+    return facts.model_dump(mode="json", exclude={"children"}) | {"began_on": parent.public_id}
+
+
+def _tells(process: Process, facts: Begin) -> Iterator[Telling]:
+    return (Telling(tell.message, tell.to) for tell in process.opening.tells(facts))
 
 
 def _chosen(unit: Work, parent: Case, facts: Begin) -> On:
@@ -103,16 +127,22 @@ def _reasons(
     if parent.immediate:
         sentence = "A child here may be in danger, and that isn’t settled yet."
         yield Refusal(sentence, f"Protect or decide first; {process.words} can begin beside it afterwards.")
+    if parent.closed_at is not None and not process.opening.after_end:
+        sentence = "This record has ended, so nothing more is arranged on it."
+        yield Refusal(sentence, "What is needed now begins on the record that goes on with them, or on a new one.")
     for check in process.opening.checks:
         try:
-            check(facts)
+            check(facts, unit.now)
         except Refused as refused:
             yield from refused.refusals
-    yield from _helped_already(unit, process, chosen, elsewhere)
+    if process.opening.one_at_a_time:
+        yield from _helped_already(unit, process, chosen, elsewhere)
 
 
 def _open_elsewhere(unit: Work, process: Process, chosen: On) -> dict[int, Case]:
     """The open records of this process about these children, by child: nobody begins another meanwhile."""
+    if not process.opening.one_at_a_time:
+        return {}
     same = same_as_each(unit.session, [person.id or 0 for _, person in chosen], proposed=False)
     everybody = {row: start for start, rows in same.items() for row in rows}
     held = every_person().where(col(Person.id).in_(everybody)).order_by(col(Person.id)).with_for_update()
@@ -157,7 +187,7 @@ def _come_along(unit: Work, parent: Case, patch: Patch, chosen: On) -> None:
             grant(unit, patch, one, GrantWhy.named)
 
 
-def _say_where_it_began(unit: Work, parent: Case, process: Process, chosen: On, case: Case) -> None:
+def say_where_it_began(unit: Work, parent: Case, process: Process, chosen: On, case: Case) -> None:
     """The record where it began says so; who was sent on to this is taken up, and the clock stops with the last."""
     waiting, mine = _waiting(unit, parent), {row.public_id for row, _ in chosen}
     taken = [row for row in waiting if row.public_id in mine and row.decision in process.opening.takes_up]

@@ -1,26 +1,30 @@
 """By when, and who hears if it passes? Deadlines are computed once, from the limit the case's edition publishes."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from pathway.acts.desk import Work
+from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.patch import Patch
 from pathway.store.history.chain import canonical_json, moment
 from pathway.tables import Case, Deadline
 from pathway.tables.columns import public_id
-from thresholds import Due, Edition, MadeLonger, StoodStill
+from thresholds import Due, Edition, MadeLonger, PastTheCalendar, StoodStill
 from workflows import Audience, Process
 
 Changes = tuple[StoodStill | MadeLonger, ...]
 STOOD_STILL, MADE_LONGER = "stood_still", "made_longer"
 GOES_ON = "goes_on"
 """The rung at which a time that stood still goes on by itself."""
+
+NO_DAYS: Mapping[str, date] = MappingProxyType({})
 
 RUNNING = select(Deadline).where(col(Deadline.case_id) == bindparam("case"), col(Deadline.closed_at).is_(None))
 
@@ -36,20 +40,38 @@ def start(patch: Patch, edition: Edition, limits: Iterable[str], since: datetime
         patch.add("deadline", public_id(), about=about, **_computed(edition, limit_id, since))
 
 
-def start_of(patch: Patch, edition: Edition, process: Process, limits: Iterable[str], since: datetime) -> None:
-    """Start the clocks of a process, but for those that run only where a document has them, and this one hasn't."""
+def start_of(
+    patch: Patch,
+    edition: Edition,
+    process: Process,
+    limits: Iterable[str],
+    since: datetime,
+    due_on: Mapping[str, date] = NO_DAYS,
+) -> None:
+    """Start the clocks of a process, but for those that run only where a document has them, and this one hasn't.
+
+    Those that people agreed for a day themselves fall due on it. Raises `Unacceptable` where no calendar reaches it.
+    """
     published = {limit.id for limit in edition.limits}
-    start(patch, edition, (one for one in limits if one in published or one not in process.if_published), since)
+    starting = frozenset(one for one in limits if one in published or one not in process.if_published)
+    start(patch, edition, starting - due_on.keys(), since)
+    for limit_id in sorted(starting & due_on.keys()):
+        try:
+            start_for(patch, edition, limit_id, since, due_on[limit_id])
+        except PastTheCalendar:
+            sentence = "The published calendar doesn’t reach that far. Agree a day that is nearer."
+            raise Unacceptable(FieldFault("on", sentence)) from None
 
 
 def start_for(
-    patch: Patch, edition: Edition, limit_id: str, since: datetime, day: date, *, about: str, obliged: str
+    patch: Patch, edition: Edition, limit_id: str, since: datetime, day: date, *, about: str = "", obliged: str = ""
 ) -> datetime:
     """Start the clock of something that people agreed for a day themselves, and say when it falls due; the limit says
-    who hears of it.
+    who hears of it, and who owes it where `obliged` doesn't.
     """
     found = edition.due_on(limit_id, since, day)
-    values = _values(edition, limit_id, since, found) | {"obliged": obliged, "changes": "[]", "paused_until": None}
+    values = _values(edition, limit_id, since, found) | {"changes": "[]", "paused_until": None}
+    values |= {"obliged": obliged} if obliged else {}
     patch.add("deadline", public_id(), about=about, **values)
     return found.due_at
 

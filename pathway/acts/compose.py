@@ -1,10 +1,10 @@
 """What exactly leaves? One delivery in safe words, for as much as its recipient may know."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
 
-from notifications import Outgoing, Unwritable, kinds, render, thing
+from notifications import Appointment, Outgoing, Unwritable, kinds, render, thing
 from pathway.acts.desk import Work
 from pathway.acts.readers import Reader, reader_of
 from pathway.tables import Case, Deadline, Delivery, Message
@@ -37,14 +37,38 @@ def composed(unit: Work, row: Delivery) -> Outgoing | None:
         written = render(kind, _fields(unit, message, reader, kinds()[kind].fields))
     except Unwritable:
         return None
-    urgent = kinds()[message.kind].urgent
-    return Outgoing(row.public_id, reader.email, written.subject, written.body, urgent, message.written_at)
+    return Outgoing(
+        id=row.public_id,
+        to=reader.email,
+        subject=written.subject,
+        body=written.body,
+        urgent=kinds()[message.kind].urgent,
+        written_at=message.written_at,
+        appointment=_appointment(unit, message, reader, kinds()[kind].calendar),
+    )
+
+
+def _appointment(unit: Work, message: Message, reader: Reader, calendar: str | None) -> Appointment | None:
+    """What goes into the calendar of one who is invited: nothing but when, and the page to read."""
+    meeting = reader.meeting
+    if calendar is None or meeting is None:
+        return None
+    return Appointment(
+        uid=meeting.public_id,
+        reference=reader.reference,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.starts_at + timedelta(minutes=meeting.minutes),
+        link=f"{unit.settings.address}{reader.page}",
+        written_at=message.written_at,
+        changes=meeting.changes,
+        cancelled=calendar == "cancel",
+    )
 
 
 def _fields(unit: Work, message: Message, reader: Reader, wanted: tuple[str, ...]) -> dict[str, object]:
     every = {
         "reference": reader.reference,
-        "due": _due(unit.session, message, reader.case),
+        "due": reader.meeting.starts_at if reader.meeting else _due(unit.session, message, reader.case),
         "link": f"{unit.settings.address}{reader.page}",
         "ring": unit.settings.ring,
         "what": thing(reader.what or message.about),

@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from pathway.access import answers_for, depth, every_case, seen_whole_by
-from pathway.acts import actions, asks, clocks, urgency
+from pathway.acts import actions, asks, clocks, meetings, urgency
 from pathway.acts.desk import Work
 from pathway.acts.faults import FieldFault, NotFound, Unacceptable
 from pathway.acts.front_door import front_door
@@ -34,9 +34,10 @@ def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: t
     _proposals(unit, case, fired, patch)
     _answering(unit, case, fired, patch)
     _give(unit, case, fired)
-    asked = asks.follow(unit, case, fired, patch)
+    asked = asks.follow(unit, case, fired.outcome, patch, ends=fired.ends)
     taken_on = actions.follow(unit, case, fired, patch)
-    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *asked, *taken_on, *tells)
+    met = meetings.follow(unit, case, fired.outcome, patch)
+    told = (*(Telling(tell.message, tell.to) for tell in fired.tells), *asked, *taken_on, *met, *tells)
     return record(unit, case, Line(name, patch, said=facts.model_dump(mode="json"), tells=told))
 
 
@@ -111,7 +112,7 @@ def _clocks(unit: Work, case: Case, fired: Fired, open_now: tuple[Deadline, ...]
     edition = edition_of(unit.session, case.authority, case.edition_hash)
     still = {one.limit_id for one in open_now} - fired.stops
     starting = fired.starts - still - asks.OWN - actions.OWN
-    clocks.start_of(patch, edition, process_of(case), starting, unit.now)
+    clocks.start_of(patch, edition, process_of(case), starting, unit.now, fired.outcome.due_on)
     urgency.follow(unit, case, edition, fired, open_now, patch)
 
 

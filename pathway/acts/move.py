@@ -1,4 +1,6 @@
-"""How does a case move? One move of it, and what that leads to on another: a record joined, or danger taken in."""
+"""How does a case move? One move of it, and what that leads to: a record joined, danger taken in, the next meeting."""
+
+from dataclasses import replace
 
 from sqlmodel import col
 
@@ -7,6 +9,7 @@ from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.join import join_tells, newcomers
 from pathway.acts.making import make
+from pathway.acts.meet_again import hold_parent, meet_again
 from pathway.acts.once import once
 from pathway.acts.opened import opened
 from pathway.acts.patch import Patch
@@ -15,12 +18,16 @@ from pathway.acts.refer import hold_contact, refer
 from pathway.store.adopted.processes import process_of
 from pathway.tables import Case
 from workflows import PROCESSES, Facts, NoFacts
+from workflows.meeting_facts import Held
 
 PROTECTIVE = frozenset(one.name for process in PROCESSES for one in process.moves if one.protective)
 """Moves that neither an old page nor a used key keeps out."""
 
 REFERS = frozenset(one.name for process in PROCESSES for one in process.moves if one.refers)
 """Moves that take danger in at the front door."""
+
+RENEWS = frozenset(one.name for process in PROCESSES for one in process.moves if one.renews)
+"""Moves that arrange the next of their kind on the record where this one began."""
 
 
 def move(
@@ -45,6 +52,8 @@ def move(
 def _moved(unit: Work, reference: str, name: str, facts: Facts, version: int | None) -> Done:
     if name in REFERS:
         hold_contact(unit, reference)
+    if name in RENEWS:
+        hold_parent(unit, reference)
     case = opened(unit, reference, None if name in PROTECTIVE else version)
     _hold_target(unit, case)
     wanted = process_of(case).move(name)
@@ -55,6 +64,8 @@ def _moved(unit: Work, reference: str, name: str, facts: Facts, version: int | N
         _take_on(unit, case)
     if wanted is not None and wanted.refers:
         return refer(unit, case, facts, done)
+    if wanted is not None and wanted.renews and isinstance(facts, Held):
+        return replace(done, named={**done.named, **meet_again(unit, case, facts)})
     return done
 
 

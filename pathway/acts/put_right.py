@@ -33,6 +33,8 @@ WORDS = {
     "tie": "who is who",
     "agreement": "who agreed to what",
     "plan_action": "what somebody has taken on",
+    "meeting": "when people meet",
+    "invitation": "who is invited",
     "assessment": "an assessment",
     "answer": "an answer in an assessment",
     "payload": "a text that was erased",

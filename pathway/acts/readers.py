@@ -9,7 +9,12 @@ from pathway.acts.actions import LIMIT
 from pathway.acts.audience import NAMED, may_see
 from pathway.acts.codes import CODE, standing
 from pathway.acts.desk import Work
-from pathway.tables import Ask, Case, Delivery, Message, Outsider, PlanAction
+from pathway.tables import Ask, Case, Delivery, Invitation, Meeting, Message, Outsider, PlanAction
+
+TO_INVITED = frozenset(
+    {"meeting_invitation", "meeting_moved", "meeting_called_off", "meeting_missed", "meeting_minutes"}
+)
+"""What those hear who are invited to a meeting, because they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,9 @@ class Reader:
     what: str = ""
     """The kind of thing it is about, where the message names one thing by its reference."""
 
+    meeting: Meeting | None = None
+    """The meeting it is about, where they are invited to one."""
+
 
 def reader_of(unit: Work, row: Delivery, message: Message) -> Reader | None:
     """None where they have left, or where there is nothing left to read."""
@@ -33,7 +41,8 @@ def reader_of(unit: Work, row: Delivery, message: Message) -> Reader | None:
     viewer = viewer_of(unit.session, row.practitioner_id or 0, unit.now)
     if viewer is None:
         return None
-    return _asked(unit, viewer, message) or _taken_on(unit, viewer, message) or _here(unit, viewer, row, message)
+    own = _asked(unit, viewer, message) or _taken_on(unit, viewer, message) or _invited(unit, viewer, message)
+    return own or _here(unit, viewer, row, message)
 
 
 def is_over(unit: Work, row: Delivery) -> bool:
@@ -68,6 +77,23 @@ def _taken_on(unit: Work, viewer: Viewer, message: Message) -> Reader | None:
     )
     action = unit.session.exec(own).first()
     return Reader(viewer.email, action.public_id, f"/actions/{action.public_id}", what=LIMIT) if action else None
+
+
+def _invited(unit: Work, viewer: Viewer, message: Message) -> Reader | None:
+    """One who is invited to a meeting opens that, and need never see the record."""
+    if message.kind not in TO_INVITED:
+        return None
+    mine = (
+        select(Invitation, Meeting, Case)
+        .join(Meeting, col(Meeting.case_id) == col(Invitation.case_id))
+        .join(Case, col(Case.id) == col(Invitation.case_id))
+        .where(col(Invitation.case_id) == message.case_id, col(Invitation.practitioner_id) == viewer.id)
+    )
+    found = unit.session.exec(mine).first()
+    if found is None:
+        return None
+    invitation, meeting, case = found
+    return Reader(viewer.email, case.public_id, f"/meetings/{invitation.public_id}", meeting=meeting)
 
 
 def _here(unit: Work, viewer: Viewer, row: Delivery, message: Message) -> Reader:

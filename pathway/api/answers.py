@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from pathway.acts.going_live import EditionChoice
 from pathway.store.adopted.adoptions import Adoptions
+from pathway.store.parts.meetings import Mine as MyMeeting
 from pathway.store.parts.views import (
     ActionView,
     AssessmentOnRecord,
@@ -126,6 +127,12 @@ class Actions(BaseModel):
     """What the caller has taken on and hasn't done yet."""
 
     actions: tuple[ActionView, ...]
+
+
+class Meetings(BaseModel):
+    """The meetings that the caller is invited to."""
+
+    meetings: tuple[MyMeeting, ...]
 
 
 class Questions(BaseModel):

@@ -19,6 +19,7 @@ from pathway.api import (
     clocks,
     documents,
     links,
+    meetings,
     moves,
     on_a_case,
     people,
@@ -49,6 +50,7 @@ PARTS = (
     adoptions,
     asks,
     actions,
+    meetings,
     tasks,
 )
 DESCRIPTION = """Take worries in, move them on and read them, as the pages do: by the same rules, with the same words.

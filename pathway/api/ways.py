@@ -91,6 +91,8 @@ WAYS: tuple[Way, ...] = (
     Way("POST", "/asks/{ref}/answer", Open.by_reference, writes=True),
     Way("GET", "/actions", Open.signed_in),
     Way("POST", "/actions/{ref}/over", Open.by_reference, writes=True),
+    Way("GET", "/meetings", Open.signed_in),
+    Way("POST", "/meetings/{ref}/reply", Open.by_reference, writes=True),
     Way("GET", "/tasks", Open.signed_in),
     Way("POST", "/tasks/{ref}/done", Open.by_reference, writes=True),
     Way("POST", "/tasks/{ref}/review", Open.by_reference, writes=True),

@@ -39,7 +39,7 @@ def _child(life: Life, by: str, told: dict[str, Any]) -> dict[str, Any]:
 
 def do(life: Life, story: Story, step: Step) -> None:
     """One step, by its own act, or by the move of that name."""
-    ref = life.records[story.story]
+    ref = life.records[f"{story.story}, {step.at}" if step.at and step.does != "begin" else story.story]
     ACTS.get(step.does, _moves)(life, ref, step)
 
 

@@ -7,11 +7,14 @@ from pathway import acts
 from pathway.sample.life import Life
 from pathway.sample.stories import Step
 from pathway.store.parts.actions import my_actions
+from pathway.store.parts.meetings import my_meetings
+from pathway.store.parts.views import CaseView
 from pathway.store.people.persons import on_record
 from workflows import PROCESSES
 from workflows.agreement_facts import AskedToAgree
 from workflows.assessment_facts import Answered, AssessmentBegun, Extent, Readers
 from workflows.early_help_facts import ActionOver, AddAction
+from workflows.meeting_facts import Held, Invite, PutOff, Replied
 
 FORM = "early-help-assessment"
 OWN_WORDS = frozenset({"family-wants", "child-own-words", "parent-own-words"})
@@ -19,10 +22,14 @@ OWN_WORDS = frozenset({"family-wants", "child-own-words", "parent-own-words"})
 
 def _begin(life: Life, ref: str, step: Step) -> None:
     process = next(one for one in PROCESSES if one.name == step.to)
-    facts = process.opening.facts.model_validate(step.told)
+    facts = process.opening.facts.model_validate(_in_days(life, step, "on") | step.told)
     done = acts.begin(life.desk, life.viewer(step.who), on=ref, process=process.name, facts=facts)
     story = next(name for name, record in life.records.items() if record == ref)
-    life.records[story] = done.case
+    life.records[f"{story}, {step.at}" if step.at else story] = done.case
+
+
+def _in_days(life: Life, step: Step, name: str) -> dict[str, object]:
+    return {name: (life.clock() + timedelta(days=step.days)).date()} if step.days else {}
 
 
 def _agree(life: Life, ref: str, step: Step) -> None:
@@ -64,6 +71,40 @@ def _take_on(life: Life, ref: str, step: Step) -> None:
     acts.move(life.desk, life.viewer(step.who), case=ref, name="add_action", facts=facts)
 
 
+def _invite(life: Life, ref: str, step: Step) -> None:
+    """Somebody is invited: `to` is whose account it is."""
+    owner = {"owner": life.ref_of(step.to)} if step.to else {}
+    facts = Invite.model_validate({"who": step.text, **owner})
+    acts.move(life.desk, life.viewer(step.who), case=ref, name="invite", facts=facts)
+
+
+def _answer_invitation(life: Life, ref: str, step: Step) -> None:
+    viewer = life.viewer(step.who)
+    with life.desk.database.reading() as session:
+        mine = next(one for one in my_meetings(session, viewer, life.clock()) if one.case == ref)
+    acts.reply_to_meeting(life.desk, viewer, invitation=mine.ref, told=Replied.model_validate(step.told))
+
+
+def _hold(life: Life, ref: str, step: Step) -> None:
+    """Who came and who sent apologies, by given name; with `days`, until they meet next, which goes on as the story's
+    record of that name.
+    """
+    record = life.record(step.who, ref)
+    invited = record.meeting.invited if isinstance(record, CaseView) and record.meeting else ()
+    refs = {one.who.split(",")[0].split()[0]: one.ref for one in invited}
+    ticked = {name: [refs[one] for one in step.told.get(name, ())] for name in ("came", "apologies")}
+    facts = Held.model_validate(step.told | ticked | _in_days(life, step, "next_on"))
+    done = acts.move(life.desk, life.viewer(step.who), case=ref, name="hold", facts=facts)
+    if "next" in done.named:
+        story = next(name for name, held in life.records.items() if held == ref)
+        life.records[f"{story} again"] = done.named["next"]
+
+
+def _put_off(life: Life, ref: str, step: Step) -> None:
+    facts = PutOff.model_validate(step.told | _in_days(life, step, "on"))
+    acts.move(life.desk, life.viewer(step.who), case=ref, name="put_off", facts=facts)
+
+
 def _did_it(life: Life, ref: str, step: Step) -> None:
     """Whoever took something on says how the soonest due of it went."""
     viewer = life.viewer(step.who)
@@ -78,4 +119,8 @@ HELPING: Mapping[str, Callable[[Life, str, Step], None]] = {
     "assess": _assess,
     "take_on_action": _take_on,
     "did_it": _did_it,
+    "invite": _invite,
+    "answer_invitation": _answer_invitation,
+    "hold": _hold,
+    "put_off": _put_off,
 }

@@ -31,6 +31,9 @@ class Step(BaseModel):
     joins: str = ""
     """The story whose open record it is offered to."""
 
+    at: str = ""
+    """Which of the records that began on the story's own, as the step called it that began it."""
+
     to: str = ""
     names: tuple[str, ...] = ()
     """Who may see what is restricted; or the child of the record who is tied to another."""

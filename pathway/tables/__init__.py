@@ -44,6 +44,7 @@ from pathway.tables.doors import (
     VoiceKind,
 )
 from pathway.tables.history import Anchor, Document, Entry, Payload
+from pathway.tables.meetings import Invitation, Meeting
 from pathway.tables.outbox import Delivery, DeliveryStatus, Message
 from pathway.tables.people import Family, FamilyMember, Person, PersonKey, PersonKind, PersonLink, Tie
 from pathway.tables.plans import PlanAction
@@ -83,8 +84,10 @@ __all__ = [
     "Grant",
     "GrantWhy",
     "IdempotentResult",
+    "Invitation",
     "Knock",
     "Level",
+    "Meeting",
     "Message",
     "OneTimeCode",
     "Organisation",

@@ -28,7 +28,18 @@ from pathway.web.on_record import (
     record,
     verifying,
 )
-from pathway.web.overview import absences, answered, around, board, half_typed, managing, overseeing, shifts, taken_on
+from pathway.web.overview import (
+    absences,
+    answered,
+    around,
+    board,
+    half_typed,
+    invited,
+    managing,
+    overseeing,
+    shifts,
+    taken_on,
+)
 from pathway.web.published import adoption, documents
 
 __all__ = ["mount"]
@@ -66,6 +77,7 @@ ROUTERS = (
     around.pages,
     asked.pages,
     taken_on.pages,
+    invited.pages,
     outside.pages,
     verifying.pages,
     adoption.pages,

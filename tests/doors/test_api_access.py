@@ -6,6 +6,7 @@ from typing import Any
 import made
 import made_api
 import pytest
+import told
 from httpx2 import Response
 
 from pathway.api.application import described
@@ -16,7 +17,7 @@ BY_REFERENCE = [way for way in WAYS if way.to is Open.by_reference]
 WRITES = [way for way in WAYS if way.writes]
 BODIES: dict[str, dict[str, Any]] = {
     "/cases": made_api.told(),
-    "/cases/{ref}/begin/early_help": {"safe_tonight": "yes", "why": "Mornings are hard"},
+    **{f"/cases/{{ref}}/begin/{process}": said for process, said in told.BEGUN.items()},
     "/cases/{ref}/told": made_api.told(),
     "/cases/{ref}/notes": {"text": "A note"},
     "/cases/{ref}/corrections": {"entry": "ENTRY", "text": "What is right"},
@@ -33,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "/cases/{ref}/assessments": {"form": "early-help-assessment", "extent": "light"},
     "/cases/{ref}/assessments/{assessment}/answers": {"answers": [{"question": "tried", "value": "A club"}]},
     "/cases/{ref}/verification": {"referrer": "SOMEBODY", "how": "Rang back through the switchboard"},
+    "/meetings/{ref}/reply": {"reply": "coming"},
     "/actions/{ref}/over": {"how": "done", "came_of": "They come each day"},
     "/asks/{ref}/answer": {"learned": "Nothing known"},
     "/tasks/{ref}/review": {"right": True, "reason": "The child was with her"},

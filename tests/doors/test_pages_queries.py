@@ -26,6 +26,7 @@ from pathway.tables import (
     Document,
     Draft,
     Entry,
+    Invitation,
     Outsider,
     Person,
     PersonKind,
@@ -42,15 +43,15 @@ from workflows.referral_facts import Relation, TakenAdult, YesNo
 PAGES = sorted(address.removeprefix("GET ") for address in ACCESS if address.startswith("GET "))
 MOST: dict[str, int] = {
     "/": 3,
-    "/actions": 16,
+    "/actions": 17,
     "/actions/{action}": 13,
     "/asks": 12,
     "/asks/{ask}": 12,
     "/away": 12,
-    "/board": 22,
+    "/board": 23,
     "/break-glass": 3,
     "/cases/{reference}": 110,
-    "/cases/{reference}/begin/{process}": 57,
+    "/cases/{reference}/begin/{process}": 58,
     "/cases/{reference}/agreements": 60,
     "/cases/{reference}/agreements/{agreement}": 57,
     "/cases/{reference}/assessments/new": 7,
@@ -82,7 +83,7 @@ MOST: dict[str, int] = {
     "/documents/compare": 5,
     "/documents/{authority}/{dated}": 4,
     "/documents/{authority}/{dated}/{part}": 4,
-    "/drafts": 9,
+    "/drafts": 10,
     "/drafts/{draft}": 5,
     "/four-eyes": 18,
     "/glass": 10,
@@ -90,6 +91,8 @@ MOST: dict[str, int] = {
     "/help/{which}": 3,
     "/links": 13,
     "/looks": 7,
+    "/meetings": 20,
+    "/meetings/{invitation}": 16,
     "/outside/{outsider}": 3,
     "/outside/{outsider}/code": 3,
     "/people": 4,
@@ -101,11 +104,11 @@ MOST: dict[str, int] = {
     "/referrals": 6,
     "/services": 8,
     "/services/sources": 8,
-    "/services/{service}": 6,
+    "/services/{service}": 10,
     "/shift": 22,
     "/sign-in": 3,
     "/staff": 8,
-    "/tasks": 11,
+    "/tasks": 12,
     "/team": 29,
     "/voices": 10,
     "/voices/{voice}": 9,
@@ -133,6 +136,7 @@ LISTS = (
 
 WHO = {"/asks": "pat", "/asks/{ask}": "pat", "/referrals": "pat", "/documents/adoption": "hal", "/staff": "ann"}
 WHO |= {"/services/sources": "ann", "/actions": "pat", "/actions/{action}": "pat"}
+WHO |= {"/meetings": "pat", "/meetings/{invitation}": "pat"}
 WHO |= dict.fromkeys(("/team", "/glass", "/looks", "/cases/{reference}/restrict"), "may")
 """Who opens a page that isn't an adviser's."""
 
@@ -191,6 +195,7 @@ def helped(house: made.House, case: str) -> None:
     helping.moved(house, begun, "start_assessing", "finish_assessment")
     taken_on = told.facts("add_action", ()).model_copy(update={"owner": house.viewer("pat").ref})
     acts.move(house.desk, house.viewer("sol"), case=begun, name="add_action", facts=taken_on)
+    helping.met(house, begun, "sol", "pat")
 
 
 @pytest.fixture
@@ -217,6 +222,7 @@ def filled(sqlite_house: made.House) -> Filled:
         ),
         "ask": of(Ask, case=case),
         "action": of(PlanAction),
+        "invitation": of(Invitation),
         "clock": of(Deadline, case=case),
         "agreement": of(Agreement, case=case),
         "assessment": of(Assessment, case=case),

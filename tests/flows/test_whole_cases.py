@@ -16,6 +16,7 @@ import agreeing
 import assessing
 import helping
 import hypothesis.strategies as st
+import kept
 import made
 import pytest
 import told
@@ -42,7 +43,8 @@ from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.timing import TaskKind
 from workflows import PROCESSES, Facts, Refused, choices
 from workflows.agreement_facts import Withdrawn
-from workflows.early_help_facts import BeginEarlyHelp
+from workflows.begin_facts import Begin
+from workflows.meeting_facts import Invite
 from workflows.referral_facts import Decision
 
 REFUSALS = (Refused, NotFound, Unacceptable, Conflict)
@@ -164,7 +166,11 @@ class Walks(RuleBasedStateMachine):
 
     def something_else(self, day: random.Random) -> None:
         name, at, other = day.choice(COUNCIL), day.randint(0, 30), day.choice(NAMES)
-        match day.randint(0, 13):
+        match day.randint(0, 15):
+            case 14 | 15:
+                lead, before = day.choice(("sol", "may")), len(self.cases)
+                self.begin_beside(lead, at, day.choice(("meeting", "service_request")), other)
+                self.help_on(lead, day, len(self.cases) - before)
             case 10 | 11:
                 lead, before = day.choice(("sol", "may", "eve")), len(self.cases)
                 self.begin_early_help(lead, at, day.random() < 0.9)
@@ -194,8 +200,9 @@ class Walks(RuleBasedStateMachine):
 
     def moved(self, viewer: Viewer, case: str, move: str, said: Facts) -> None:
         done = acts.move(self.desk, viewer, case=case, name=move, facts=said)
-        if (contact := done.named.get("contact", case)) not in self.cases:
-            self.cases.append(contact)
+        self.cases.extend(
+            one for one in (done.named.get("contact"), done.named.get("next")) if one not in (None, *self.cases)
+        )
 
     @precondition(lambda self: self.cases)
     @rule(name=council, at=which, safe=st.booleans())
@@ -203,8 +210,18 @@ class Walks(RuleBasedStateMachine):
         on, facts = self.case(at), helping.facts(safe_tonight="yes" if safe else "no")
         self.act(name, on, lambda viewer: self.cases.append(self.begun(viewer, on, facts)))
 
-    def begun(self, viewer: Viewer, on: str, facts: BeginEarlyHelp) -> str:
-        return acts.begin(self.desk, viewer, on=on, process="early_help", facts=facts).case
+    @precondition(lambda self: self.cases)
+    @rule(name=council, at=which, process=st.sampled_from(("meeting", "service_request")), owner=st.sampled_from(NAMES))
+    def begin_beside(self, name: str, at: int, process: str, owner: str) -> None:
+        """People meet about them, or one service is asked; somebody is invited who may go away, or leave."""
+        on = self.case(at)
+        self.act(name, on, lambda viewer: self.cases.append(self.begun(viewer, on, helping.facts(process), process)))
+        if process == "meeting" and kept.case(self.house, self.cases[-1]).process == process:
+            invited = Invite(who=owner, owner=self.house.viewer(owner).ref)
+            self.act(name, self.cases[-1], lambda viewer: self.moved(viewer, self.cases[-1], "invite", invited))
+
+    def begun(self, viewer: Viewer, on: str, facts: Begin, process: str = "early_help") -> str:
+        return acts.begin(self.desk, viewer, on=on, process=process, facts=facts).case
 
     @precondition(lambda self: self.cases)
     @rule(name=council, at=which, agrees=st.booleans())

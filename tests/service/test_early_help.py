@@ -110,7 +110,7 @@ def test_a_family_is_helped_once_and_whoever_may_hears_where(house: made.House) 
 
 def test_whoever_may_not_open_it_hears_whom_to_ring(house: made.House) -> None:
     on = decided(house)
-    first = helping.begun(house, on, by="sol")
+    first = helping.begun(house, on, "sol")
     said = refused(house, on, by="eve")
     assert "Sol Worker answers for it. Ring them" in said
     assert first.case not in said
@@ -123,9 +123,9 @@ def test_whoever_may_not_open_it_hears_whom_to_ring(house: made.House) -> None:
 
 def test_of_help_that_few_may_know_of_nothing_is_said_and_its_lead_is_asked(house: made.House) -> None:
     on = decided(house)
-    first = helping.begun(house, on, by="sol")
+    first = helping.begun(house, on, "sol")
     restrict(house.desk, house.viewer("may"), case=first.case, names=(), reason="A colleague’s child")
-    second = helping.begun(house, on, by="eve")
+    second = helping.begun(house, on, "eve")
     (asked,) = [one for one in kept.rows(house, Task) if one.kind is TaskKind.known_here and one.done_at is None]
     assert (asked.practitioner_id, asked.about) == (house.ids["sol"], f"{second.case}:{first.case}")
     with house.desk.database.reading() as session:
@@ -160,7 +160,7 @@ def test_a_child_who_isnt_there_is_named_and_nothing_begins(house: made.House) -
 
 def test_on_a_record_one_may_not_see_there_is_nothing_to_begin(house: made.House) -> None:
     with pytest.raises(NotFound):
-        helping.begun(house, taken(house), by="lee")
+        helping.begun(house, taken(house), "lee")
 
 
 def test_where_its_times_arent_decided_nothing_begins_and_referrals_go_on(house: made.House) -> None:

@@ -21,7 +21,7 @@ from pathway.acts import Desk, NotFound, Unacceptable, accept, assign, move, rec
 from pathway.clock import SetClock
 from pathway.database import Database
 from pathway.settings import Settings
-from workflows import EARLY_HELP, PROCESSES, REFERRAL, Move, Process, Refused, Role
+from workflows import EARLY_HELP, MEETINGS, PROCESSES, REFERRAL, SERVICE_REQUEST, Move, Process, Refused, Role
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +106,40 @@ EARLY = Plan(
 )
 """Help that Sol, a social worker, began on that worry: Sol holds it, and May is Sol's manager."""
 
-PLACES = [(plan, state) for plan in (A_REFERRAL, EARLY) for state in plan.ways]
+MEET = Plan(
+    MEETINGS,
+    {
+        "arranged": "sol invite",
+        "held": "sol invite, sol hold",
+        "minuted": "sol invite, sol hold, sol send_minutes",
+        "called_off": "sol call_off",
+    },
+    {"sol": "whole", "may": "whole", "sid": "whole", "aud": "whole"},
+    {},
+    {},
+    {},
+)
+"""A meeting that Sol arranged about that worry."""
+
+SERVICE = Plan(
+    SERVICE_REQUEST,
+    {
+        "asked_of_service": "",
+        "on_waiting_list": "sol service_waits",
+        "taking_part": "sol service_accepts",
+        "service_over": "sol service_accepts, sol end_service",
+        "service_declined": "sol service_declines",
+        "taken_back": "sol take_request_back",
+    },
+    {"sol": "whole", "may": "whole", "sid": "whole", "aud": "whole"},
+    {},
+    {"answer": set(EVERYBODY), "stop_asking": set(EVERYBODY)},  # nobody was asked here
+    {},
+)
+"""What Sol asked of one service for the child."""
+
+PLANS = (A_REFERRAL, EARLY, MEET, SERVICE)
+PLACES = [(plan, state) for plan in PLANS for state in plan.ways]
 
 
 @dataclass
@@ -126,8 +159,8 @@ class Place:
 
     def bring(self, plan: Plan, way: str) -> None:
         self.case = receive(self.house.desk, self.viewers["pat"], take=made.take()).case
-        if plan is EARLY:
-            self.case = helping.begun(self.house, self.case, by="sol").case
+        if plan is not A_REFERRAL:
+            self.case = helping.begun(self.house, self.case, "sol", process=plan.process.name).case
         self.children = kept.children(self.house, self.case)
         for who, what in (one.split() for one in way.split(", ") if one):
             if what == "agree":
@@ -205,8 +238,8 @@ def came_of_it(place: Place, name: str, one: Move) -> tuple[str, str]:
 
 
 def test_every_state_of_every_table_is_visited() -> None:
-    assert {plan.process for plan in (A_REFERRAL, EARLY)} == set(PROCESSES)
-    for plan in (A_REFERRAL, EARLY):
+    assert {plan.process for plan in PLANS} == set(PROCESSES)
+    for plan in PLANS:
         assert set(plan.ways) == {state.name for state in plan.process.states}
 
 

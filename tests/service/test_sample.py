@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlmodel import col, select
+from told import BEGUN
 from typer.testing import CliRunner
 
 from pathway.access import every_case
@@ -66,7 +67,7 @@ def test_every_state_stands_somewhere(sample):
 
 
 def test_every_kind_and_every_decision_stands_somewhere(sample):
-    assert set(rows(sample, every_case().with_only_columns(col(Case.kind)))) == {*Kind, "early_help"}
+    assert set(rows(sample, every_case().with_only_columns(col(Case.kind)))) == {*Kind, *BEGUN}
     assert set(rows(sample, select(CaseChild.decision))) - {None} == set(Decision)
 
 

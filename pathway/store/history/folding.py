@@ -29,6 +29,8 @@ REBUILT = (
     "assessment",
     "answer",
     "plan_action",
+    "meeting",
+    "invitation",
 )
 """The tables whose rows for a case come from its entries alone; the case row itself besides."""
 

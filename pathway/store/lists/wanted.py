@@ -15,7 +15,7 @@ from pathway.store.staffing.nights import Hours
 from pathway.tables import Ask, Assignment, Case
 from pathway.tables.cases import AssignmentKind, AssignmentStatus
 from pathway.tables.columns import table_of
-from workflows import EARLY_HELP, REFERRAL
+from workflows import EARLY_HELP, MEETINGS, REFERRAL, SERVICE_REQUEST
 
 NEXT_DUE_AT = table_of(Case).c.next_due_at
 NEVER = datetime(9000, 1, 1, tzinfo=UTC)
@@ -36,6 +36,8 @@ class Stage(StrEnum):
     decided = "decided"
     told = "told"
     early_help = "early_help"
+    meeting = "meeting"
+    service = "service"
 
     @property
     def words(self) -> str:
@@ -51,6 +53,8 @@ STAGE_WORDS = {
     Stage.decided: "Decided: tell the referrer",
     Stage.told: "Told: to take up or close",
     Stage.early_help: "Early help",
+    Stage.meeting: "Meetings",
+    Stage.service: "Asked of one service",
 }
 STATES: dict[Stage, tuple[str, ...]] = {
     Stage.new: ("taken", "acknowledged"),
@@ -61,6 +65,8 @@ STATES: dict[Stage, tuple[str, ...]] = {
     Stage.decided: ("decided",),
     Stage.told: ("referrer_told",),
     Stage.early_help: tuple(state.name for state in EARLY_HELP.open_states),
+    Stage.meeting: tuple(state.name for state in MEETINGS.open_states),
+    Stage.service: tuple(state.name for state in SERVICE_REQUEST.open_states),
 }
 """A case waits for others besides, whatever its state, while another agency hasn't answered a question about it."""
 

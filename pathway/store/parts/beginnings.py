@@ -25,7 +25,7 @@ def why_not_begin(viewer: Viewer, process: Process, edition: Edition) -> tuple[R
     """What keeps a viewer from beginning one, before anything is typed."""
     found = []
     if not viewer.roles & process.opening.who:
-        found.append(Refusal(f"Beginning {process.words} isn’t part of your role.", ask_one_of(process.opening.who)))
+        found.append(Refusal(f"“{process.begins}” isn’t part of your role.", ask_one_of(process.opening.who)))
     if undecided(process, edition):
         sentence = f"The published document doesn’t say every time that {process.words} goes by."
         found.append(Refusal(sentence, "The partnership decides them in its own document; an administrator adopts it."))
@@ -36,7 +36,7 @@ def beginnings(session: Session, viewer: Viewer, case: Case, now: datetime) -> t
     """Everything that may begin on a record, each with every reason why the viewer may not begin it now."""
     edition = edition_now(session, viewer.authority, now)
     return tuple(
-        BeginView(one.name, f"Begin {one.words}", _said(why_not_begin(viewer, one, edition)))
+        BeginView(one.name, one.begins, _said(why_not_begin(viewer, one, edition)))
         for one in begins_on(case.process)
         if edition is not None
     )

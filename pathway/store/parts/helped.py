@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
-from pathway.tables import Agreement, Assessment, CaseChild, Deadline, PlanAction, Tie
+from pathway.access import every_case
+from pathway.tables import Agreement, Assessment, Case, CaseChild, Deadline, Invitation, PlanAction, Tie
 from workflows.agreement_facts import AskedFor, Reply
 from workflows.early_help import ASSESS
 from workflows.referral_facts import BRINGS_UP
@@ -41,6 +42,19 @@ def actions_on(session: Session, ids: Sequence[int]) -> ByCase:
     still = (col(PlanAction.case_id).in_(ids), col(PlanAction.ended_at).is_(None))
     rows = session.exec(select(PlanAction.case_id, PlanAction.public_id).where(*still)).all()
     return _by_case((case, ref, "") for case, ref in rows)
+
+
+def invited_on(session: Session, ids: Sequence[int]) -> ByCase:
+    """For each of these cases, the references of the invitations to its meeting."""
+    rows = select(Invitation.case_id, Invitation.public_id).where(col(Invitation.case_id).in_(ids))
+    return _by_case((case, ref, "") for case, ref in session.exec(rows).all())
+
+
+def begun_on(session: Session, ids: Sequence[int]) -> ByCase:
+    """For each of these cases, the references of the open records that began on it, and what each is."""
+    began = every_case().with_only_columns(col(Case.parent_id), col(Case.public_id), col(Case.process))
+    rows = session.execute(began.where(col(Case.parent_id).in_(ids), col(Case.closed_at).is_(None))).all()
+    return _by_case((case, ref, process) for case, ref, process in rows)
 
 
 def assessed_on(session: Session, ids: Sequence[int]) -> ByCase:

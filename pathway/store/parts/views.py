@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from workflows import Attendance
 from workflows.agreement_facts import AskedFor, Reply
 from workflows.early_help_facts import ActionEnd
+from workflows.meeting_facts import Coming
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +404,33 @@ class ActionView:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitedView:
+    """Somebody who is invited to a meeting; `account` is whose account it is, "" where they have none here."""
+
+    ref: str
+    who: str
+    account: str
+    reply: Coming | None
+    word: str
+    """What they wished to have read out."""
+
+    attended: Attendance | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """When people meet, and for how many minutes; `ref` names it in calendars."""
+
+    ref: str
+    starts_at: datetime
+    minutes: int
+    where: str
+    why: str
+    about: str
+    invited: tuple[InvitedView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """The whole record, for one who may see it whole."""
 
@@ -411,6 +440,9 @@ class CaseView:
     process_hash: str
     taken_in: bool
     """Whether it began with a worry from outside, so that something was told and each child is decided on it."""
+
+    plans: bool
+    """Whether help is planned on it: who agrees, what is assessed, and what somebody takes on."""
 
     kind: str
     kind_words: str
@@ -452,6 +484,7 @@ class CaseView:
     ties: tuple[TieView, ...]
     agreements: tuple[AgreementView, ...]
     actions: tuple[ActionView, ...]
+    meeting: MeetingView | None
     asks: tuple[AskView, ...]
     referrers_outside: tuple[ReferrerOutside, ...]
     closed_ways: dict[str, str]

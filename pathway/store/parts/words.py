@@ -7,13 +7,14 @@ from pathway.tables.timing import TaskKind
 from workflows import PROCESSES, Facts, Process
 from workflows.agreement_facts import AskedToAgree, RefusalWeighed, SharingDecided, Withdrawn
 from workflows.early_help_facts import ActionOver
+from workflows.meeting_facts import Replied
 from workflows.referral_facts import Decision, Kind
 
 HAPPENED = {
     "received": "Took the worry in",
     "told_more": "Was told more",
     "begun": "Began it on another record",
-    "begun_here": "Began help that goes on in a record of its own",
+    "begun_here": "Began what goes on in a record of its own",
     "child_joined": "Added a child who may be in danger",
     "assigned": "Proposed who answers for it",
     "accepted": "Took it on",
@@ -51,6 +52,7 @@ HAPPENED = {
     "family_answered": "Answered the family",
     "advocate_asked": "Asked somebody to be the family's advocate",
     "action_over": "Said how what they took on went",
+    "replied": "Said whether they come",
     "time_passed": "A time came or passed",
     "clock_paused": "Let a time stand still",
     "clock_resumed": "Let a time go on",
@@ -96,6 +98,16 @@ MADE = {
     "review": "Recorded a review",
     "assess_again": "Began to assess again",
     "end_early_help": "Ended early help",
+    "invite": "Invited somebody",
+    "put_off": "Moved the meeting",
+    "hold": "Said what came of the meeting",
+    "send_minutes": "Gave everybody the minutes",
+    "call_off": "Called the meeting off",
+    "service_accepts": "Recorded that the service accepts",
+    "service_waits": "Recorded that the service has a waiting list",
+    "service_declines": "Recorded that the service declines",
+    "end_service": "Said what came of the service’s help",
+    "take_request_back": "Took the request back",
     "confirm_in_writing": "Added the written confirmation",
     "chase": "Asked again: hasn't heard",
 }
@@ -147,6 +159,7 @@ FACTS_OF: Mapping[str, type[Facts]] = {
     "refusal_weighed": RefusalWeighed,
     "sharing_decided": SharingDecided,
     "action_over": ActionOver,
+    "replied": Replied,
 }
 """What an act that is no move was told, by the kind of its entry."""
 

@@ -14,6 +14,7 @@ from pathway.store.parts.asks import asks_of
 from pathway.store.parts.beginnings import beginnings, related
 from pathway.store.parts.glance import glance
 from pathway.store.parts.heard import heard
+from pathway.store.parts.meetings import meeting_of
 from pathway.store.parts.rows import answerable_view
 from pathway.store.parts.same import same_as
 from pathway.store.parts.situations import situation_of
@@ -61,7 +62,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
     judgement = _judged(latest, children)
     undecided = process.taken_in and not state.end and any(child.decision is None for child in children)
     advice, asks = judgement.get("children", []), asks_of(session, row, veil, now)
-    actions = actions_of(session, row, veil, now) if not process.taken_in else ()
+    actions = actions_of(session, row, veil, now) if process.plans else ()
     about = {one.ref: one.asked_of for one in asks} | {one.ref: one.who for one in actions}
     return CaseView(
         ref=row.public_id,
@@ -69,6 +70,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         process=row.process,
         process_hash=row.process_hash,
         taken_in=process.taken_in,
+        plans=process.plans,
         kind=row.kind,
         kind_words=kind_words(row.kind),
         state=row.state,
@@ -103,6 +105,7 @@ def _whole(session: Session, row: Case, viewer: Viewer, situation: Situation, no
         ties=ties_of(session, row),
         agreements=agreements_on(session, row, veil),
         actions=actions,
+        meeting=meeting_of(session, row, veil) if process.meets else None,
         asks=asks,
         referrers_outside=referrers_outside(session, row),
         closed_ways=dict(situation.closed_ways),

@@ -10,10 +10,12 @@ from pathway.store.directory.finding import found as find_services
 from pathway.store.directory.need import asked_words, looked_for_under
 from pathway.store.directory.opening import said
 from pathway.store.directory.sources import sources
+from pathway.store.lists.mine import mine_to_begin_on
 from pathway.web.directory.asking import WHEN, WITHIN, address, beside, wanted_of
 from pathway.web.door.tabs import FINDING, tabs
 from pathway.web.door.visit import Came, found
 from pathway.web.door.wrong import PageRoute
+from workflows import SERVICE_REQUEST
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -56,4 +58,7 @@ def where_from(visit: Came) -> Response:
 def one(visit: Came, service: str) -> Response:
     with visit.desk.database.reading() as session:
         view = found(directory.service(session, visit.viewer, service), "service")
-    return visit.page("service.html", one=view, own=view.published, said=said, today=day_of(visit.now))
+        mine = mine_to_begin_on(session, visit.viewer, SERVICE_REQUEST, visit.now)
+    if mine:
+        visit.looked("service", *(row.ref for row in mine))
+    return visit.page("service.html", one=view, own=view.published, said=said, today=day_of(visit.now), mine=mine)

@@ -24,6 +24,7 @@ NAVIGATION = (
     ("/referrals", "My referrals"),
     ("/asks", "Questions to us"),
     ("/actions", "What I took on"),
+    ("/meetings", "My meetings"),
     ("/contacts/new", "Take a contact"),
     ("/people", "Find a child"),
     ("/services", "Find a service"),
@@ -44,6 +45,7 @@ BESIDE = {
     "/tasks": "/board",
     "/drafts": "/board",
     "/actions": "/board",
+    "/meetings": "/board",
     "/break-glass": "/people",
     "/services": "/people",
 }

@@ -9,6 +9,7 @@ BOARD = (
     ("/board", "Open records"),
     ("/tasks", "Tasks"),
     ("/actions", "What I took on"),
+    ("/meetings", "My meetings"),
     ("/drafts", "Half-taken contacts"),
 )
 FINDING = (("/people", "A child"), ("/services", "A service"), ("/services/sources", "Sources of the directory"))

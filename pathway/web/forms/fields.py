@@ -64,7 +64,10 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
     )
     asks = tuple((one.ref, f"{one.asked_of}: {one.question}") for one in view.asks if one.waits)
     actions = tuple((one.ref, f"{one.who}: {one.what}") for one in view.actions if one.ended_at is None)
+    invited = tuple((one.ref, one.who) for one in view.meeting.invited) if view.meeting else ()
     named = {
+        "came": invited,
+        "apologies": invited,
         "action": actions,
         "level": view.levels,
         "destination": view.destinations,
@@ -106,10 +109,11 @@ def _field(name: str, info: FieldInfo, choices: Choices, before: str) -> Field:
 
 
 def _several(asked: Field, of: Any, choices: Choices) -> Field:
-    """Several of something: children to tick, or the same questions about each child."""
+    """Several of something: people to tick, or the same questions about each child."""
     of = bare(of)
     if not (isinstance(of, type) and issubclass(of, Facts)):
-        return replace(asked, kind="checkboxes" if choices.children else "nothing", options=choices.children)
+        options = choices.named.get(asked.name, choices.children)
+        return replace(asked, kind="checkboxes" if options else "nothing", options=options)
     within = replace(choices, named={name: named for name, named in choices.named.items() if name != "child"})
     panels = tuple(
         Panel(ref, name, tuple(_without_child(of, within, f"{asked.id}-{index}-")))

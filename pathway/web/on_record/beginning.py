@@ -8,12 +8,14 @@ from starlette.responses import Response
 
 from pathway import acts
 from pathway.acts import Unacceptable
+from pathway.store.directory import services as directory
 from pathway.store.parts.beginnings import begins_on
 from pathway.store.parts.views import CaseView
 from pathway.web.door import rendering
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.wrong import PageRoute
 from pathway.web.forms.fields import Field, choices_of, fields_of
+from pathway.web.forms.form import Form
 from pathway.web.forms.typed import faults_of, gathered, shown, titles
 from pathway.web.on_record.record import whole
 from workflows import Process, Refusal, Refused
@@ -22,10 +24,27 @@ pages = APIRouter(route_class=PageRoute)
 
 
 @pages.get("/cases/{reference}/begin/{process}")
-def ask(visit: Came, reference: str, process: str) -> Response:
+def ask(visit: Came, reference: str, process: str, service: str = "") -> Response:
+    """`service` is the one to be asked, where a link from the directory said so."""
     view, begun = _asked(visit, reference, process)
     choice = found(next((one for one in view.beginnings if one.process == process), None), "step")
-    return _show(visit, view, begun, refusals=tuple(Refusal(one.sentence, one.who_can) for one in choice.refusals))
+    refusals = tuple(Refusal(one.sentence, one.who_can) for one in choice.refusals)
+    return _show(visit, view, begun, refusals=refusals, form=_from_directory(visit, service))
+
+
+def _from_directory(visit: Visit, ref: str) -> Form:
+    """What the directory says of a service, as far as it is asked for; it is looked at before it is sent."""
+    with visit.desk.database.reading() as session:
+        found_there = directory.service(session, visit.viewer, ref) if ref else None
+    if found_there is None:
+        return Form()
+    own = found_there.published
+    said = {
+        "asked_of": f"{own.name}, {own.organization.name}"[:200],
+        "service": found_there.ref,
+        "email": own.email or "",
+    }
+    return Form({name: [value] for name, value in said.items()})
 
 
 @pages.post("/cases/{reference}/begin/{process}")

@@ -10,6 +10,7 @@ from pathway.store.lists.board import board as board_of
 from pathway.store.lists.drafts import how_many_half_taken
 from pathway.store.lists.wanted import Wanted
 from pathway.store.parts.actions import how_many_taken_on
+from pathway.store.parts.meetings import how_many_meetings
 from pathway.store.parts.tasks import Owned, TaskCount, my_tasks, open_tasks
 from pathway.web.door import rendering
 from pathway.web.door.live import kept_live
@@ -74,6 +75,7 @@ def beside_board(
         "/board": records,
         "/tasks": tasks.either,
         "/actions": how_many_taken_on(session, viewer),
+        "/meetings": how_many_meetings(session, viewer),
         "/drafts": how_many_half_taken(session, viewer),
     }
     return tabs(viewer, BOARD, here, waits)

@@ -1,0 +1,107 @@
+"""How do people meet about a family? From the day that is arranged to minutes that everybody has read."""
+
+from workflows import meeting_facts as told
+from workflows import meeting_guards as guard
+from workflows import referral_guards
+from workflows.meeting_guards import MEETING
+from workflows.paths import from_each, staying
+from workflows.process import Process
+from workflows.referral_facts import Protect
+from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, LEADS
+from workflows.table import Audience, Move, Opening, State, Tell
+
+DAY, MINUTES = frozenset({MEETING}), frozenset({"meeting_minutes"})
+OPEN = ("arranged", "held")
+ENDS = ("minuted", "called_off")
+
+
+def the_day(arranged: told.ArrangeMeeting) -> frozenset[str]:
+    return DAY
+
+
+MEETINGS = Process(
+    name="meeting",
+    words="a meeting",
+    opening=Opening(
+        state="arranged",
+        facts=told.ArrangeMeeting,
+        who=LEADS,
+        starts=the_day,
+        tells=lambda arranged: (),
+        always_starts=DAY,
+        words="Arrange a meeting",
+        begins_on=frozenset({"referral", "early_help"}),
+        checks=(guard.check_to_come,),
+        sets=guard.sets_meeting,
+    ),
+    states=(
+        State("arranged", "Arranged", "Meet, and say what came of it", LEADS, DAY, leads="hold"),
+        State("held", "Held", "Write the minutes for everybody", LEADS, MINUTES, leads="send_minutes"),
+        State("minuted", "Held, with its minutes", end=True),
+        State("called_off", "Called off", end=True),
+    ),
+    moves=(
+        Move(
+            "protect",
+            "Protect now",
+            staying(*OPEN, *ENDS),
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            Protect,
+            facts_checks=(referral_guards.check_known_children,),
+            tells=(Tell("protection_needed", Audience.holder), Tell("protection_needed", Audience.manager)),
+            protective=True,
+            refers=True,
+        ),
+        Move("invite", "Invite somebody", staying("arranged"), LEADS, told.Invite, effect=guard.invited),
+        Move(
+            "put_off",
+            "Move it to another time",
+            staying("arranged"),
+            LEADS,
+            told.PutOff,
+            facts_checks=(guard.check_moves_on,),
+            starts=DAY,
+            stops=DAY,
+            tells=(Tell("meeting_moved", Audience.invited),),
+            effect=guard.put_off,
+        ),
+        Move(
+            "hold",
+            "Say what came of it",
+            from_each("arranged", to="held"),
+            LEADS,
+            told.Held,
+            checks=(guard.check_invited,),
+            facts_checks=(guard.check_each_once, guard.check_next_agreed),
+            starts=MINUTES,
+            stops=DAY,
+            tells=(Tell("meeting_missed", Audience.missing),),
+            effect=guard.held,
+            renews=True,
+        ),
+        Move(
+            "send_minutes",
+            "Give everybody the minutes",
+            from_each("held", to="minuted"),
+            LEADS,
+            told.SendMinutes,
+            stops=MINUTES,
+            tells=(Tell("meeting_minutes", Audience.invited),),
+        ),
+        Move(
+            "call_off",
+            "Call it off",
+            from_each("arranged", to="called_off"),
+            LEADS,
+            told.CallOff,
+            tells=(Tell("meeting_called_off", Audience.invited),),
+        ),
+        Move(
+            "take_on",
+            "See to what is new here",
+            staying(*OPEN),
+            EVERYONE_WHO_WORKS_WITH_CHILDREN,
+            follows=True,
+        ),
+    ),
+)
