@@ -145,6 +145,8 @@ EARLY_HELP = Process(
             told.Reviewed,
             starts=REVIEW,
             stops=FIRST_REVIEW | REVIEW,
+            may_give=(guard.NO_BETTER,),
+            effect=guard.reviewed,
         ),
         Move(
             "assess_again",

@@ -3,13 +3,26 @@
 from datetime import datetime, timedelta
 
 from thresholds.timing.calendar import london
-from workflows.early_help_facts import ActionEnd, AddAction, BeginEarlyHelp, EndAction, EndEarlyHelp, Ending
+from workflows.early_help_facts import (
+    ActionEnd,
+    AddAction,
+    BeginEarlyHelp,
+    EndAction,
+    EndEarlyHelp,
+    Ending,
+    Result,
+    Reviewed,
+)
 from workflows.referral_facts import YesNo
 from workflows.refusals import refuse
 from workflows.situation import Situation
-from workflows.table import Outcome, ToBeDone
+from workflows.table import Outcome, ToBeDone, ToDo
 
 FURTHEST = timedelta(days=366)
+NO_BETTER = ToDo(
+    "no_better_twice",
+    "Two reviews in a row found this family no better. Look at it with whoever leads: change the plan, or step up.",
+)
 
 GOES_ON = {
     Ending.one_agency: "Say which agency goes on alone, and who there.",
@@ -92,6 +105,13 @@ def check_somebody_goes_on(situation: Situation, facts: EndEarlyHelp) -> None:
 
 def action_added(situation: Situation, facts: AddAction) -> Outcome:
     return Outcome(action=ToBeDone(facts.owner, facts.by))
+
+
+def reviewed(situation: Situation, facts: Reviewed) -> Outcome:
+    """Twice no better is for two people to look at: the plan changes, or the help steps up."""
+    before = tuple(situation.reviews.values())
+    stuck = facts.result is not Result.better and before and before[-1] != Result.better
+    return Outcome(gives=NO_BETTER) if stuck else Outcome()
 
 
 def action_ended(situation: Situation, facts: EndAction) -> Outcome:

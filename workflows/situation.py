@@ -77,6 +77,9 @@ class Situation:
     assesses: bool = False
     """Whether the edition has a form to assess with."""
 
+    reviews: Mapping[str, str] = field(default_factory=dict)
+    """How each review so far found things, by entry, the earliest first: better, same or worse."""
+
     agreed: Collection[str] = ()
     """The agreements to help that stand on the record, by reference."""
 

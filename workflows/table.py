@@ -177,6 +177,9 @@ class Outcome:
     attended: Mapping[str, Attendance] = field(default_factory=dict)
     """By invitation, what became of each who was invited."""
 
+    gives: ToDo | None = None
+    """A task for a manager, of those that the move may give."""
+
     due_on: Mapping[str, date] = field(default_factory=dict)
     """By limit, the day that people agreed themselves, for clocks that this starts."""
 
@@ -202,14 +205,15 @@ def sets_nothing(facts: Any) -> Outcome:
 class Move:
     """`paths` leads each state the move starts from to the state it ends in; `who` is never empty.
 
-    `checks` look at the situation alone, so that a button can say why not before anything is typed;
-    `facts_checks` look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the
-    effect starts only sometimes; with `actor_answers` whoever makes the move becomes answerable for the case;
-    with `offers` the facts name an open case that it is offered to, and with `joins` the case's children go on in it.
-    `seconds` names the move whose proposal this one agrees: two people make them. Whoever sees a case as its referrer
-    may make only what is `for_referrer`; what `follows` from another act is offered to nobody. What `refers` takes a
-    worry about the case's children in at the front door in the same act, and has them protected there. What `renews`
-    begins the next record of its kind in the same act, where its facts say when.
+    `checks` look at the situation alone, so that a button can say why not before anything is typed; `facts_checks`
+    look at what was typed as well. Both raise `Refused`. `may_start` names clocks that the effect starts only
+    sometimes, and `may_give` tasks that it gives only sometimes; with `actor_answers` whoever makes the move
+    becomes answerable for the case; with `offers` the facts name an open case that it is offered to, and with
+    `joins` the case's children go on in it. `seconds` names the move whose proposal this one agrees: two people
+    make them. Whoever sees a case as its referrer may make only what is `for_referrer`; what `follows` from another
+    act is offered to nobody. What `refers` takes a worry about the case's children in at the front door in the same
+    act, and has them protected there. What `renews` begins the next record of its kind in the same act, where its
+    facts say when.
     """
 
     name: str
@@ -224,6 +228,7 @@ class Move:
     stops: frozenset[str] = frozenset()
     tells: tuple[Tell, ...] = ()
     gives: ToDo | None = None
+    may_give: tuple[ToDo, ...] = ()
     effect: Effect = no_effect
     protective: bool = False
     actor_answers: bool = False
@@ -374,6 +379,7 @@ class Table:
                     "facts": sorted(move.facts.model_fields),
                     "flags": [move.protective, move.actor_answers, move.joins, move.for_referrer, move.follows],
                     **({"refers": True} if move.refers else {}),
+                    **({"may_give": [one.kind for one in move.may_give]} if move.may_give else {}),
                     **({"renews": True} if move.renews else {}),
                 }
                 for move in self.moves

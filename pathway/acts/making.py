@@ -66,8 +66,7 @@ def _answers_again(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
 
 
 def _give(unit: Work, case: Case, fired: Fired) -> None:
-    if fired.move.gives is not None:
-        todo = fired.move.gives
+    for todo in (one for one in (fired.move.gives, fired.outcome.gives) if one is not None):
         raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id)
 
 

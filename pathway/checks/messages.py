@@ -6,7 +6,7 @@ from notifications import check_words, kinds, may_carry
 from pathway.acts.ring import ASKS_AGAIN, DUE_SOON, OVERDUE, REMINDS
 from pathway.settings import Settings
 from pathway.tables.timing import TaskKind
-from workflows import Audience, Process, Tell
+from workflows import Audience, Move, Process, Tell, ToDo
 from workflows.exploring import ways
 from workflows.properties import Flaw, Path, Property, counted
 
@@ -35,9 +35,15 @@ def misdirected(process: Process) -> Flaws:
 
 
 def kindless(process: Process) -> Flaws:
+    for move, todo in _given(process):
+        if todo.kind not in {kind.value for kind in TaskKind}:
+            yield Flaw(f"'{move.name}' gives a task of the kind '{todo.kind}', and there is none.")
+
+
+def _given(process: Process) -> Iterator[tuple[Move, ToDo]]:
+    """Every task that a move gives, always or sometimes."""
     for move in process.moves:
-        if move.gives is not None and move.gives.kind not in {kind.value for kind in TaskKind}:
-            yield Flaw(f"'{move.name}' gives a task of the kind '{move.gives.kind}', and there is none.")
+        yield from ((move, todo) for todo in (move.gives, *move.may_give) if todo is not None)
 
 
 def unsafe(settings: Settings) -> Flaws:
@@ -76,7 +82,7 @@ PROPERTIES: tuple[Property[[Process]], ...] = (
     Property(
         "every task that is given is of a kind we know",
         kindless,
-        lambda process: counted(sum(1 for move in process.moves if move.gives), "task"),
+        lambda process: counted(sum(1 for _ in _given(process)), "task"),
     ),
 )
 

@@ -56,7 +56,7 @@ WORKERS: tuple[Worker, ...] = (
     Worker("dsl", "Marlow Lead", Role.safeguarding_lead, "school", "Designated safeguarding lead"),
     Worker("doctor", "Juno Doctor", Role.partner_referrer, "surgery", "General practitioner"),
     Worker("officer", "Kit Officer", Role.partner_referrer, "police", "Police constable", "what we ask"),
-    Worker("visitor", "Bryn Visitor", Role.partner_referrer, "health", "Health visitor"),
+    Worker("visitor", "Bryn Visitor", Role.partner_referrer, "health", "Health visitor", "meetings one is invited to"),
     Worker("admin", "Ellis Sample", Role.administrator, "office", "Systems administrator", "published documents"),
     Worker("auditor", "Vale Sample", Role.auditor, "office", "Practice auditor", "reading without writing"),
 )

@@ -84,6 +84,7 @@ class TaskKind(StrEnum):
     address_to_unseal = "address_to_unseal"
     help_declined = "help_declined"
     agreement_withdrawn = "agreement_withdrawn"
+    no_better_twice = "no_better_twice"
 
 
 class Task(SQLModel, table=True):

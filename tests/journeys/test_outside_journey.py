@@ -14,9 +14,9 @@ Seen = Callable[[str], None]
 
 
 def outsider(service, part: OutsiderPart) -> tuple[str, str]:
-    """Somebody outside by their part: their reference and their record's."""
+    """The first who is outside in this part: their reference and their record's."""
     with service.desk.database.reading() as session:
-        row = session.exec(select(Outsider).where(col(Outsider.part) == part)).one()
+        row = session.exec(select(Outsider).where(col(Outsider.part) == part).order_by(col(Outsider.id))).first()
         return row.public_id, seen_by(session, row, service.desk.clock()).case
 
 

@@ -35,7 +35,7 @@ from pathway.tables.timing import TaskKind
 from thresholds import read_editions
 from workflows import EARLY_HELP, Refused
 from workflows.agreement_facts import Withdrawn
-from workflows.early_help_facts import EndEarlyHelp, Ending
+from workflows.early_help_facts import EndEarlyHelp, Ending, Result
 from workflows.referral_facts import Decision, Protect
 
 TWO = (made.child(given_name="Ava", age_years=7), made.child(given_name="Theo", age_years=3))
@@ -412,3 +412,27 @@ def test_however_many_there_are_what_began_on_a_record_is_found_by_an_index(hous
         plan = explaining.plans(house, lambda session: read(session, viewer, reference, house.clock()))  # noqa: B023
         bad = [one for one in plan.split("\n\n") if explaining.READ_WHOLE.search(one)]
         assert bad == [], "\n\n".join(bad)
+
+
+@pytest.mark.parametrize(
+    ("results", "given"),
+    [
+        (("same",), 0),
+        (("same", "same"), 1),
+        (("worse", "same"), 1),
+        (("better", "worse"), 0),
+        (("worse", "better", "worse"), 0),
+        (("same", "same", "worse"), 1),
+    ],
+)
+def test_twice_no_better_is_for_a_manager_to_look_at_once(
+    house: made.House, results: tuple[str, ...], given: int
+) -> None:
+    case = helping.supported(house)
+    for result in results:
+        facts = told.facts("review", ()).model_copy(update={"result": Result(result)})
+        move(house.desk, house.viewer("sol"), case=case, name="review", facts=facts)
+    tasks = [one for one in kept.rows(house, Task) if one.kind == "no_better_twice"]
+    assert len(tasks) == given
+    assert {one.practitioner_id for one in tasks} <= {house.ids["may"]}
+    assert kept.faults(house) == []

@@ -26,6 +26,13 @@ def actions_of(session: Session, case: Case, veil: Veil, now: datetime) -> tuple
     return _in_order(_views(session, rows, now, veil)) if rows else ()
 
 
+def actions_named(session: Session, ids: Iterable[int], veil: Veil) -> Iterable[tuple[int, Mapping[str, str]]]:
+    """For each action on these cases, by its reference, what it is."""
+    rows = session.exec(select(PlanAction).where(col(PlanAction.case_id).in_(tuple(ids)))).all()
+    said = _said(session, {one.entry_id for one in rows}, veil)
+    return ((one.case_id, {one.public_id: said.get(one.entry_id, {}).get("what", "")}) for one in rows)
+
+
 @dataclass(frozen=True, slots=True)
 class Mine:
     """Something that the viewer took on, and the record it is for, which they needn't be able to see."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from pathway.access import Viewer
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
-from pathway.store.parts.helped import actions_on, agreed_on, assessed_on, begun_on, invited_on
+from pathway.store.parts.helped import actions_on, agreed_on, assessed_on, begun_on, invited_on, reviewed_on
 from pathway.store.parts.situations import Later, acting, child_on, held_among, published
 from pathway.store.parts.told_us import closed_ways
 from pathway.tables import Ask, Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
@@ -47,6 +47,7 @@ def situations_of(session: Session, viewer: Viewer, cases: Sequence[Case], now: 
     assessed = cache(lambda: assessed_on(session, ids))
     actions = cache(lambda: actions_on(session, ids))
     agreed = cache(lambda: agreed_on(session, ids))
+    reviews = cache(lambda: reviewed_on(session, ids))
     invited, begun = cache(lambda: invited_on(session, ids)), cache(lambda: begun_on(session, ids))
     documents = {case.edition_hash: edition_of(session, case.authority, case.edition_hash) for case in cases}
     said = {hash_: published(edition, now) for hash_, edition in documents.items()}
@@ -65,6 +66,7 @@ def situations_of(session: Session, viewer: Viewer, cases: Sequence[Case], now: 
             actions=_later(actions, case),
             agreed=_later(agreed, case),
             invited=_later(invited, case),
+            reviews=_later(reviews, case),
             begun_here=_later(begun, case),
             closed_ways=Later(lambda case=case: closed_ways(session, case)),  # type: ignore[misc]
             **said[case.edition_hash],

@@ -1,12 +1,13 @@
 """How far has help come? What stands on records of it: who agreed, what was assessed, what was taken on."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from sqlalchemy import exists, func, or_
 from sqlmodel import Session, col, select
 
 from pathway.access import every_case
-from pathway.tables import Agreement, Assessment, Case, CaseChild, Deadline, Invitation, PlanAction, Tie
+from pathway.tables import Agreement, Assessment, Case, CaseChild, Deadline, Entry, Invitation, Payload, PlanAction, Tie
 from workflows.agreement_facts import AskedFor, Reply
 from workflows.early_help import ASSESS
 from workflows.referral_facts import BRINGS_UP
@@ -55,6 +56,17 @@ def begun_on(session: Session, ids: Sequence[int]) -> ByCase:
     began = every_case().with_only_columns(col(Case.parent_id), col(Case.public_id), col(Case.process))
     rows = session.execute(began.where(col(Case.parent_id).in_(ids), col(Case.closed_at).is_(None))).all()
     return _by_case((case, ref, process) for case, ref, process in rows)
+
+
+def reviewed_on(session: Session, ids: Sequence[int]) -> ByCase:
+    """For each of these cases, how its reviews found things, by entry, the earliest first; erased ones are left out."""
+    rows = session.exec(
+        select(Entry.case_id, Entry.public_id, Payload.body)
+        .join(Payload, col(Payload.entry_id) == col(Entry.id))
+        .where(col(Entry.case_id).in_(ids), col(Entry.kind) == "review", col(Payload.body).is_not(None))
+        .order_by(col(Entry.id))
+    ).all()
+    return _by_case((case or 0, ref, json.loads(body or "{}").get("result", "")) for case, ref, body in rows)
 
 
 def assessed_on(session: Session, ids: Sequence[int]) -> ByCase:

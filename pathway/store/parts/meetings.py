@@ -58,7 +58,9 @@ class Mine:
 
 
 def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, ...]:
-    """Meetings that the viewer is invited to, soonest first; for a while after, what came of them."""
+    """Meetings that the viewer is invited to: those to come, soonest first, then for a while what came of the others,
+    the latest first.
+    """
     rows = session.exec(
         select(Invitation, Meeting, Case)
         .join(Meeting, col(Meeting.case_id) == col(Invitation.case_id))
@@ -77,7 +79,7 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
         session.execute(visible_to(viewer, now).with_only_columns(col(Case.id)).where(col(Case.id).in_(ids))).scalars()
     )
     answering = answers_for(session, ids, now)
-    return tuple(
+    mine = [
         Mine(
             ref=invitation.public_id,
             case=case.public_id,
@@ -93,7 +95,9 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
             opens=case.id in opens,
         )
         for invitation, meeting, case in rows
-    )
+    ]
+    over = sorted((one for one in mine if one.over), key=lambda one: one.starts_at, reverse=True)
+    return (*(one for one in mine if not one.over), *over)
 
 
 def how_many_meetings(session: Session, viewer: Viewer) -> int:
@@ -116,6 +120,12 @@ def who_is_invited(session: Session, case: Case) -> Mapping[str, str]:
     """By invitation, who it is for, as it was said."""
     told = _told(session, [case.id or 0], Veil())[case.id or 0]
     return {one.public_id: told.who(one) for one in told.invitations}
+
+
+def invited_by_case(session: Session, ids: Collection[int], veil: Veil) -> Iterable[tuple[int, Mapping[str, str]]]:
+    """For each of these cases, by invitation, who it is for."""
+    every = _told(session, ids, veil)
+    return ((case, {one.public_id: told.who(one) for one in told.invitations}) for case, told in every.items())
 
 
 @dataclass

@@ -17,6 +17,7 @@ from pathway.store.parts.situations import called
 from pathway.store.parts.views import AnswerableView, BoardRow, WaitView
 from pathway.store.parts.words import kind_words
 from pathway.tables import Agency, Ask, Case, CaseChild, Deadline, Payload, Person
+from workflows.referral_facts import YesNo
 
 NO_LEVEL = "Not yet known"
 Children = list[tuple[CaseChild, Person]]
@@ -120,7 +121,7 @@ def _row(session: Session, case: Case, beside: Beside, now: datetime) -> BoardRo
         lead=beside.leads.get(number, ""),
         children=tuple(called(person) for _, person in children),
         immediate=case.immediate,
-        safe_tonight=case.safe_tonight,
+        safe_tonight=case.safe_tonight if process_of(case).taken_in or case.safe_tonight != YesNo.unknown else "",
         level_name=next((level.name for level in reversed(edition.levels_upward) if level.id in stand), NO_LEVEL),
         answerable=answerable_view(beside.answering.get(number)),
         received_at=case.received_at,

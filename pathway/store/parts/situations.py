@@ -12,7 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from pathway.access import Depth, Viewer, every_case
 from pathway.store.adopted.editions import edition_of
 from pathway.store.parts.assessments import may_begin
-from pathway.store.parts.helped import actions_on, agreed_on, assessed_on, begun_on, invited_on
+from pathway.store.parts.helped import actions_on, agreed_on, assessed_on, begun_on, invited_on, reviewed_on
 from pathway.store.parts.told_us import closed_ways
 from pathway.tables import Ask, Assignment, Case, CaseChild, Deadline, Entry, Person, Practitioner
 from pathway.tables.cases import AssignmentStatus
@@ -97,6 +97,7 @@ def situation_of(
         assessments=Later(lambda: assessed_on(session, [case.id or 0]).get(case.id or 0, {})),
         actions=Later(lambda: actions_on(session, [case.id or 0]).get(case.id or 0, {})),
         agreed=Later(lambda: agreed_on(session, [case.id or 0]).get(case.id or 0, {})),
+        reviews=Later(lambda: reviewed_on(session, [case.id or 0]).get(case.id or 0, {})),
         invited=Later(lambda: invited_on(session, [case.id or 0]).get(case.id or 0, {})),
         begun_here=Later(lambda: begun_on(session, [case.id or 0]).get(case.id or 0, {})),
         as_referrer=seen is not Depth.whole,

@@ -133,6 +133,7 @@ TASKS = {
     TaskKind.address_to_unseal: "An address to unseal",
     TaskKind.help_declined: "Help was declined",
     TaskKind.agreement_withdrawn: "Agreement was withdrawn",
+    TaskKind.no_better_twice: "Twice no better",
 }
 VOICES = {
     VoiceKind.not_working: "This isn't working",

@@ -12,6 +12,8 @@ from pathway.access import Viewer, about, seen_whole_by
 from pathway.clock import day_of
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
+from pathway.store.parts.actions import actions_named
+from pathway.store.parts.meetings import invited_by_case
 from pathway.store.parts.own_words import for_history
 from pathway.store.parts.same import shown_as_one
 from pathway.store.parts.situations import called
@@ -220,6 +222,8 @@ def _names(session: Session, by_id: Mapping[int, Case], veil: Veil) -> dict[int,
     ).all()
     for ask, body in asked:
         found[ask.case_id][ask.public_id] = veil.on(json.loads(body)).get("question", "") if body else ""
+    for case_id, called_here in (*actions_named(session, by_id, veil), *invited_by_case(session, by_id, veil)):
+        found[case_id].update(called_here)
     return found
 
 

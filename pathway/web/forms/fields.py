@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
-from pathway.store.parts.views import CaseView, ReferrerView
+from pathway.store.parts.views import CaseView, InvitedView, ReferrerView
 from workflows import Facts
 
 SHORT = 1_000
@@ -64,7 +64,7 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
     )
     asks = tuple((one.ref, f"{one.asked_of}: {one.question}") for one in view.asks if one.waits)
     actions = tuple((one.ref, f"{one.who}: {one.what}") for one in view.actions if one.ended_at is None)
-    invited = tuple((one.ref, one.who) for one in view.meeting.invited) if view.meeting else ()
+    invited = tuple((one.ref, _invited(one)) for one in view.meeting.invited) if view.meeting else ()
     named = {
         "came": invited,
         "apologies": invited,
@@ -77,6 +77,10 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
         "agency": view.agencies,
     }
     return Choices(children, undecided, named, frozenset(view.closed_ways))
+
+
+def _invited(one: InvitedView) -> str:
+    return f"{one.who} (said: {one.reply.words.lower()})" if one.reply else one.who
 
 
 def fields_of(facts: type[Facts], choices: Choices, before: str = "") -> tuple[Field, ...]:

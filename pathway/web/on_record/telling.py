@@ -30,6 +30,7 @@ OWN = {
     "erased": "What was erased",
     "put_right": "Put right",
     "began_on": "Began on record",
+    "invited": "Who is invited",
     "from": "From record",
     "goes_on": "Goes on in record",
     "children": "Children",
@@ -75,6 +76,7 @@ def said(entry: EntryView, view: CaseView) -> Told:
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
     names |= {one.ref: one.question for one in view.asks} | {one.ref: one.what for one in view.actions}
+    names |= {one.ref: one.who for one in view.meeting.invited} if view.meeting else {}
     return said_of(entry, facts_of(process, entry.kind), names)
 
 
@@ -151,6 +153,8 @@ def _words(value: object, annotation: Any, names: Mapping[str, str]) -> str:
         return on_day(date.fromisoformat(str(value)))
     if value is True:
         return "Yes"
+    if isinstance(value, dict):
+        return ", ".join(map(str, value.values()))
     if isinstance(value, list):
         return ", ".join(names.get(str(one), str(one)) for one in value)
     return names.get(str(value), str(value))
