@@ -1,4 +1,4 @@
-"""Which published styles and scripts do the pages use? Copied from node_modules, without what isn't ours to use.
+"""Which published styles, scripts and fonts do the pages use? Copied from node_modules, without what isn't ours to use.
 
 Run after `npm ci`. The GDS Transport typeface, the crown and the crest belong to GOV.UK alone: font faces are
 dropped, the typeface becomes Arial or Helvetica, and no picture that bears either is copied.
@@ -18,6 +18,10 @@ MOJ = MODULES / "@ministryofjustice" / "frontend" / "moj"
 STYLES = (GOVUK / "govuk-frontend.min.css", MOJ / "moj-frontend.min.css")
 SCRIPTS = (GOVUK / "govuk-frontend.min.js", MOJ / "moj-frontend.min.js")
 PICTURES = MOJ / "assets" / "images"
+DEJAVU = MODULES / "dejavu-fonts-ttf"
+FONTS = (DEJAVU / "ttf" / "DejaVuSans.ttf", DEJAVU / "ttf" / "DejaVuSans-Bold.ttf", DEJAVU / "LICENSE")
+"""What papers are set in: free, and with the letters of most names that are spoken here."""
+
 
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 TYPEFACE = re.compile(r"""["']?GDS Transport["']?\s*,\s*arial""", re.IGNORECASE)
@@ -26,7 +30,7 @@ NOT_OURS = re.compile(r"[a-z-]+:url\([^)]*(?:crest|crown)[^)]*\)[^;}]*;?")
 
 
 def main() -> int:
-    if not GOVUK.is_dir() or not MOJ.is_dir():
+    if not all(one.is_dir() for one in (GOVUK, MOJ, DEJAVU)):
         sys.stderr.write("The published parts aren't here yet. Run 'npm ci' first, then this again.\n")
         return 1
     shutil.rmtree(VENDOR, ignore_errors=True)
@@ -38,6 +42,9 @@ def main() -> int:
         (VENDOR / script.name).write_text(text, encoding="utf-8")
     for picture in sorted(PICTURES.glob("icon-*.svg")):
         shutil.copy(picture, VENDOR / "images" / picture.name)
+    (VENDOR / "fonts").mkdir()
+    for font in FONTS:
+        shutil.copy(font, VENDOR / "fonts" / font.name)
     return 0
 
 

@@ -68,6 +68,8 @@ def facts(
         told |= {"child": children[0], "by": "Their new worker"}
     if move == "answer":
         told |= {"ask": ask, "learned": "Attendance is fine"}
+    if move == "write_page":
+        told |= {"child": children[0], "why": "Mornings are hard", "happens": "Breakfast club", "ask": "Lee"}
     if move == "end_action":
         told |= {"action": ask, "how": "done", "came_of": "She comes each day"}
     if move == "stop_asking":

@@ -138,6 +138,14 @@ EARLY_HELP = Process(
             stops=frozenset({SHARED}),
         ),
         Move(
+            "write_page",
+            "Write a child’s own page",
+            staying("planning", "supporting"),
+            LEADS,
+            told.ChildsPage,
+            facts_checks=(guard.check_child_here,),
+        ),
+        Move(
             "review",
             "Record a review",
             staying("supporting"),

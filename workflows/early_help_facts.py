@@ -65,6 +65,16 @@ class PlanShared(Facts):
     )
 
 
+class ChildsPage(Facts):
+    """What one child is told of the plan, in words of their own age. Nothing on it comes from the record by itself."""
+
+    child: ShortSaid = Field(title="Whose page is it?")
+    why: Said = Field(title="Why are people helping?", description="As you would say it to them. Short sentences")
+    happens: Said = Field(title="What will happen, and when?", description="Only what they may know and wish to keep")
+    ask: ShortSaid = Field(title="Whom can they always ask?", description="A name, and how they reach them")
+    meets: ShortWords = Field(default="", title="When does everybody meet next?")
+
+
 class Result(StrEnum):
     better = "better"
     same = "same"

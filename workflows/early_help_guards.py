@@ -7,6 +7,7 @@ from workflows.early_help_facts import (
     ActionEnd,
     AddAction,
     BeginEarlyHelp,
+    ChildsPage,
     EndAction,
     EndEarlyHelp,
     Ending,
@@ -105,6 +106,11 @@ def check_somebody_goes_on(situation: Situation, facts: EndEarlyHelp) -> None:
 
 def action_added(situation: Situation, facts: AddAction) -> Outcome:
     return Outcome(action=ToBeDone(facts.owner, facts.by))
+
+
+def check_child_here(situation: Situation, facts: ChildsPage) -> None:
+    if situation.child(facts.child) is None:
+        raise refuse("That child isn’t on this record.", who_can="Choose from the children who are.")
 
 
 def reviewed(situation: Situation, facts: Reviewed) -> Outcome:

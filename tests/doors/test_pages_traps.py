@@ -44,6 +44,7 @@ def screens(house: made.House, case: str) -> Iterator[str]:
         for move in MOVES if "{name}" in address else [""]:
             filled = {"reference": case, "entry": entry, "outsider": outsider, "name": move, "clock": clock}
             filled["process"] = "early_help"
+            filled["child"] = kept.children(house, case)[0]
             filled["agreement"] = kept.rows(house, Agreement, case=case)[0].public_id
             filled |= {"assessment": kept.rows(house, Assessment, case=case)[-1].public_id, "section": "agreed"}
             yield re.sub(r"\{(\w+)\}", lambda one, filled=filled: filled[one[1]], address)

@@ -95,6 +95,7 @@ MADE = {
     "add_action": "Added what somebody will do",
     "end_action": "Said how something that was taken on went",
     "share_plan": "Recorded who has their copy of the plan",
+    "write_page": "Wrote a child’s own page",
     "review": "Recorded a review",
     "assess_again": "Began to assess again",
     "end_early_help": "Ended early help",

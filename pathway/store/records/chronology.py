@@ -39,7 +39,7 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
     })),
     "early_help": ("Early help", frozenset({
         "begun", "begun_here", "start_assessing", "finish_assessment", "agree_plan", "share_plan", "review",
-        "assess_again", "end_early_help", "add_action", "end_action", "action_over",
+        "write_page", "assess_again", "end_early_help", "add_action", "end_action", "action_over",
     })),
     "meeting": ("Meetings", frozenset({"invite", "replied", "put_off", "hold", "send_minutes", "call_off"})),
     "service": ("Requests to services", frozenset({

@@ -108,6 +108,7 @@ ACCESS: dict[str, Who] = {
     "GET /actions/{action}": SIGNED_IN,
     "POST /actions/{action}": SIGNED_IN,
     "GET /meetings": SIGNED_IN,
+    "GET /cases/{reference}/childs-page/{child}": SIGNED_IN,
     "GET /meetings/{invitation}": SIGNED_IN,
     "POST /meetings/{invitation}": SIGNED_IN,
     "GET /asks": REFERRERS,

@@ -1,22 +1,24 @@
 """Who is this child, who is their family, and what has happened? Finding people, a person's page, their history."""
 
 from datetime import date
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from pathway.acts.note import check_may_write
 from pathway.store.people import finding, persons
 from pathway.store.records import chronology
-from pathway.store.records.chronology import Happened, Wanted
+from pathway.store.records.chronology import Wanted
 from pathway.web.door.tabs import FINDING, tabs
 from pathway.web.door.visit import Came, Visit, found
 from pathway.web.door.who_may import may_open
+from pathway.web.door.words import london
 from pathway.web.door.wrong import PageRoute
 from pathway.web.family.genogram import genogram
+from pathway.web.family.history_files import FILES, told_of
 from pathway.web.on_record.record import why_not
-from pathway.web.on_record.telling import Told, said_of, told
 
 pages = APIRouter(route_class=PageRoute)
 
@@ -30,8 +32,6 @@ PURPOSES = {
     "family": "The family, who asked to see it: check it first for what isn’t theirs to know",
 }
 """What a history may be printed for; it stands on the paper and in the record of looks."""
-
-OF_A_CONTACT = ("told_by", "caller_role", "worry", "childs_words", "safe_tonight", "agreement", "agreement_reason")
 
 DONE = {
     "tied": "Said who is who",
@@ -77,8 +77,11 @@ def history(
     order: str = "",
     page: str = "1",
     purpose: str = "",
+    shape: Annotated[str, Query(alias="as")] = "",
 ) -> Response:
-    """Filters stand in the address, so that a list can be kept, sent to a colleague and come back to."""
+    """Filters stand in the address, so that a list can be kept, sent to a colleague and come back to. `as` a file it is
+    all of it, for a purpose that is recorded.
+    """
     kinds = frozenset(visit.request.query_params.getlist("kind")) & dict(chronology.kind_words()).keys()
     wanted = Wanted(kinds, record[:20], day_of(since), day_of(until), words[:200], oldest_first=order == "oldest")
     printing = purpose if purpose in PURPOSES else ""
@@ -90,6 +93,8 @@ def history(
     looked = f"chronology printed: {printing}" if printing else "chronology"
     visit.looked(looked, *(view.records if view else ()))
     view = found(view, "person")
+    if printing and shape in FILES:
+        return FILES[shape](view, f"For: {PURPOSES[printing]} · {visit.viewer.name}, {london(visit.now)}")
     return visit.page(
         "chronology.html",
         view=view,
@@ -104,14 +109,6 @@ def history(
         printing=PURPOSES.get(printing, ""),
         now=visit.now,
     )
-
-
-def told_of(one: Happened) -> Told:
-    """What one thing that happened holds; of a contact, who told what, and not how to ring them back."""
-    take = one.entry.said.get("take")
-    if one.kind == "contact" and isinstance(take, dict):
-        return told({name: take.get(name) for name in OF_A_CONTACT})
-    return said_of(one.entry, one.facts, one.names)
 
 
 def day_of(typed: str) -> date | None:
