@@ -42,7 +42,9 @@ def calendar_of(one: Appointment, organiser: str, to: str) -> bytes:
     event.add("class", "PRIVATE")
     event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
     event.add("organizer", vCalAddress(f"mailto:{organiser}"))
-    event.add("attendee", vCalAddress(f"mailto:{to}"))
+    attendee = vCalAddress(f"mailto:{to}")
+    attendee.params["RSVP"] = "FALSE"  # they answer on the page, where whoever meets sees it
+    event.add("attendee", attendee)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

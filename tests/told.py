@@ -32,7 +32,7 @@ TOLD: dict[str, dict[str, object]] = {
     "assess_again": WORDS,
     "invite": {"who": "Wren, school"},
     "put_off": {"on": "2026-12-14", "at": "9:30", "minutes": 45, "where": "School", "reason": "Una works that day"},
-    "hold": {"they_said": "I like the pancakes", "decided": "It goes on", "no_next": "The needs are met"},
+    "hold": {"others": "Una", "they_said": "I like the pancakes", "decided": "It goes on", "no_next": "Needs are met"},
     "send_minutes": {"minutes": "It goes on as it is"},
     "call_off": {"reason": "Nobody could come", "instead": "Lee rings each of them"},
     "service_accepts": {"who": "Wren, on 01", "begins": "Monday"},
@@ -68,6 +68,8 @@ def facts(
         told |= {"child": children[0], "by": "Their new worker"}
     if move == "answer":
         told |= {"ask": ask, "learned": "Attendance is fine"}
+    if move == "uninvite":
+        told |= {"invited": ask, **WORDS}
     if move == "write_page":
         told |= {"child": children[0], "why": "Mornings are hard", "happens": "Breakfast club", "ask": "Lee"}
     if move == "end_action":

@@ -32,6 +32,8 @@ MEETINGS = Process(
         words="Arrange a meeting",
         begins_on=frozenset({"referral", "early_help"}),
         checks=(guard.check_to_come,),
+        one_at_a_time=False,
+        one_here="arranged",
         sets=guard.sets_meeting,
     ),
     states=(
@@ -54,6 +56,16 @@ MEETINGS = Process(
         ),
         Move("invite", "Invite somebody", staying("arranged"), LEADS, told.Invite, effect=guard.invited),
         Move(
+            "uninvite",
+            "Invite somebody no more",
+            staying(*OPEN),
+            LEADS,
+            told.Uninvite,
+            checks=(guard.check_invited,),
+            facts_checks=(guard.check_invited_here,),
+            effect=guard.uninvited,
+        ),
+        Move(
             "put_off",
             "Move it to another time",
             staying("arranged"),
@@ -72,7 +84,7 @@ MEETINGS = Process(
             LEADS,
             told.Held,
             checks=(guard.check_invited,),
-            facts_checks=(guard.check_each_once, guard.check_next_agreed),
+            facts_checks=(guard.check_somebody_came, guard.check_each_once, guard.check_next_agreed),
             starts=MINUTES,
             stops=DAY,
             tells=(Tell("meeting_missed", Audience.missing),),
@@ -95,13 +107,6 @@ MEETINGS = Process(
             LEADS,
             told.CallOff,
             tells=(Tell("meeting_called_off", Audience.invited),),
-        ),
-        Move(
-            "take_on",
-            "See to what is new here",
-            staying(*OPEN),
-            EVERYONE_WHO_WORKS_WITH_CHILDREN,
-            follows=True,
         ),
     ),
 )

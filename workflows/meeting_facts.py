@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from thresholds.timing.calendar import moment
 from workflows.begin_facts import Begin
-from workflows.referral_facts import Said, ShortSaid, ShortWords
+from workflows.referral_facts import Said, ShortSaid, ShortWords, Words
 from workflows.table import Facts
 
 
@@ -17,7 +17,7 @@ def _time_of_day(said: str) -> str:
     hours, _, minutes = said.replace(".", ":").partition(":")
     if not (hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2 and int(hours) < 24 and int(minutes) < 60):
         raise ValueError("Write a time of day in hours and minutes, such as 15:30.")
-    return f"{int(hours):02}:{minutes}"
+    return f"{int(hours):02}:{int(minutes):02}"
 
 
 def _time_if_any(said: str) -> str:
@@ -79,13 +79,20 @@ class Invite(Facts):
     )
 
 
+class Uninvite(Facts):
+    """Somebody who isn't to know of it, or was chosen by mistake."""
+
+    invited: ShortSaid = Field(title="Who is invited no more?")
+    reason: Said = Field(title="Why?", description="It stays on the record; they don’t read it")
+
+
 class PutOff(When):
     reason: Said = Field(title="Why is it moved?")
 
 
 class CallOff(Facts):
     reason: Said = Field(title="Why is it called off?")
-    instead: Said = Field(title="What happens instead?", description="So that nobody waits for what isn’t coming")
+    instead: Said = Field(title="What happens instead?", description="Everybody who was invited reads this")
 
 
 class Coming(StrEnum):
@@ -109,7 +116,10 @@ class Replied(Facts):
 class Held(Facts):
     came: tuple[ShortSaid, ...] = Field(default=(), title="Who came?")
     apologies: tuple[ShortSaid, ...] = Field(
-        default=(), title="Who sent apologies?", description="Whoever is ticked nowhere was missed, and hears so"
+        default=(),
+        title="Who sent apologies?",
+        description="Whoever said here that they can’t come counts too; whoever else is ticked nowhere was missed, and "
+        "hears so",
     )
     others: ShortWords = Field(default="", title="Who else was there?")
     they_said: Said = Field(
@@ -122,6 +132,12 @@ class Held(Facts):
         default=None, title="When do you meet next?", description="It is arranged, and everybody invited again"
     )
     next_at: TimeIfAny = Field(default="", title="At what time?", description="Such as 15:30")
+    next_where: ShortWords = Field(default="", title="Where?", description="Leave empty for the same place")
+    next_about: Words = Field(
+        default="",
+        title="What do those who are invited read of it?",
+        description="Leave empty for what they read before",
+    )
     no_next: ShortWords = Field(default="", title="Or why do you not meet again?")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from thresholds.timing.calendar import london
-from workflows.meeting_facts import ArrangeMeeting, Held, Invite, PutOff, When, in_london
+from workflows.meeting_facts import ArrangeMeeting, Coming, Held, Invite, PutOff, Uninvite, When, in_london
 from workflows.refusals import Refusal, Refused, refuse
 from workflows.situation import Situation
 from workflows.table import Attendance, Outcome, Sitting
@@ -34,6 +34,16 @@ def check_invited(situation: Situation) -> None:
     """Nobody meets alone, and nobody is missed who was never asked."""
     if not situation.invited:
         raise refuse("Nobody is invited yet.", who_can="Invite each of those who should be there, the family first.")
+
+
+def check_invited_here(situation: Situation, facts: Uninvite) -> None:
+    if facts.invited not in situation.invited:
+        raise refuse("They aren’t invited here.", who_can="Choose from those who are.")
+
+
+def check_somebody_came(situation: Situation, facts: Held) -> None:
+    if not facts.came and not facts.others.strip():
+        raise refuse("Nobody came, so it wasn’t held.", who_can="Move it to another time, or call it off.")
 
 
 def check_each_once(situation: Situation, facts: Held) -> None:
@@ -70,10 +80,16 @@ def invited(situation: Situation, facts: Invite) -> Outcome:
 
 
 def held(situation: Situation, facts: Held) -> Outcome:
-    return Outcome(attended={ref: _attendance(facts, ref) for ref in situation.invited})
+    return Outcome(attended={ref: _attendance(facts, ref, said) for ref, said in situation.invited.items()})
 
 
-def _attendance(facts: Held, ref: str) -> Attendance:
+def uninvited(situation: Situation, facts: Uninvite) -> Outcome:
+    return Outcome(uninvites=facts.invited)
+
+
+def _attendance(facts: Held, ref: str, said: str) -> Attendance:
+    """Whoever sent word is never told that none came."""
     if ref in facts.came:
         return Attendance.came
-    return Attendance.apologies if ref in facts.apologies else Attendance.missing
+    sorry = ref in facts.apologies or said == Coming.apologies
+    return Attendance.apologies if sorry else Attendance.missing

@@ -115,12 +115,5 @@ SERVICE_REQUEST = Process(
             told.ServiceOver,
         ),
         Move("take_request_back", "Take it back", from_each(*OPEN, to="taken_back"), WHO, told.TakeBack),
-        Move(
-            "take_on",
-            "See to what is new here",
-            staying(*OPEN),
-            EVERYONE_WHO_WORKS_WITH_CHILDREN,
-            follows=True,
-        ),
     ),
 )

@@ -83,8 +83,8 @@ class Situation:
     agreed: Collection[str] = ()
     """The agreements to help that stand on the record, by reference."""
 
-    invited: Collection[str] = ()
-    """Those who are invited to the meeting, by invitation."""
+    invited: Mapping[str, str] = field(default_factory=dict)
+    """Who is invited to the meeting, by invitation, and what each answered: coming, apologies, or nothing yet."""
 
     begun_here: Mapping[str, str] = field(default_factory=dict)
     """The open records that began on this one, by reference, and the process of each."""

@@ -174,6 +174,9 @@ class Outcome:
     invites: str | None = None
     """Somebody to invite to it, by their account; "" where they have none."""
 
+    uninvites: str = ""
+    """The invitation, by reference, of somebody who is invited no more."""
+
     attended: Mapping[str, Attendance] = field(default_factory=dict)
     """By invitation, what became of each who was invited."""
 
@@ -250,10 +253,11 @@ class Opening:
     """How a case begins: what must be told, which clocks start at once, who hears.
 
     What depends on what is told is declared too: `may_start` and `may_tell` name all that `starts` and `tells` may say.
-    A process that `begins_on` records of others, named, begins there for children who are on them, and `checks` look at
-    what is told then; `takes_up` names the decisions of which it is the next step. `one_at_a_time` says that no child
-    has two of it open, `after_end` that it begins on a record that has ended too. Any other process begins with a worry
-    that is taken in. `sets` is what the facts change besides, as a move's effect does.
+    A process that `begins_on` records of others, named, begins there for children who are on them, and `checks` look
+    at what is told then; `takes_up` names the decisions of which it is the next step. `one_at_a_time` says that no
+    child has two of it open, `one_here` names the state in which one on the same record stands in another's way,
+    `after_end` that it begins on a record that has ended too. Any other process begins with a worry that is taken in.
+    `sets` is what the facts change besides, as a move's effect does.
     """
 
     state: str
@@ -271,6 +275,7 @@ class Opening:
     """What beginning one is called, where that isn't "Begin" and the words of the process."""
 
     one_at_a_time: bool = True
+    one_here: str = ""
     after_end: bool = False
     sets: Callable[[Any], Outcome] = sets_nothing
 
@@ -323,6 +328,11 @@ class Table:
     def plans(self) -> bool:
         """Whether somebody takes things on in it, so that help is agreed, assessed and planned there."""
         return self.move("add_action") is not None
+
+    @property
+    def takes_up(self) -> bool:
+        """Whether a worry about a child of it may be taken on there: nothing is decided at a meeting alone."""
+        return self.move("take_on") is not None
 
     @property
     def meets(self) -> bool:

@@ -7,7 +7,9 @@ from sqlmodel import col, select
 
 from pathway.access import Viewer, answers_for, every_case, posts_there, visible_to
 from pathway.acts.desk import Work
+from pathway.acts.named import who_may_know
 from pathway.store.adopted.editions import edition_of
+from pathway.store.parts.meetings import INVITED
 from pathway.store.parts.told_us import verified_outside
 from pathway.tables import Ask, Case, Entry, Invitation, Message, Outsider, Practitioner, Team
 from workflows import Attendance, Audience, Role
@@ -23,6 +25,9 @@ OUTSIDE = "outsider:"
 
 FOR_ACCOUNTS = frozenset({"confirm_in_writing", "receipt"})
 """What a referrer hears who has an account, and nobody else: those outside had a receipt of their own."""
+
+WHO_MEETS = (Audience.invited, Audience.missing)
+"""Those who are invited to a meeting, and those of them who were missed."""
 
 SOCIAL_WORK_PLACES = ("front_door", "social_care", "emergency")
 
@@ -72,8 +77,9 @@ def _inside(unit: Work, message: Message) -> frozenset[int]:
     if message.audience.startswith(AGENCY):
         return _agency(unit, case, message.audience.removeprefix(AGENCY))
     people = people_for(unit, case, Audience(message.audience))
-    others = people - {_author(unit, message)}
-    return others if may_be_nobody(message) else others or people
+    if message.audience in WHO_MEETS:  # whoever moves a meeting has it in their own calendar too
+        return people
+    return people - {_author(unit, message)} or people
 
 
 def _agency(unit: Work, case: Case, ask: str) -> frozenset[int]:
@@ -96,7 +102,7 @@ def may_be_nobody(message: Message) -> bool:
     """A referrer without an account hears by voice, which the referral's own clock sees to; those who are invited and
     have none are told by whoever arranged the meeting, and where nobody was missed nobody hears so.
     """
-    return message.audience in (Audience.referrer, Audience.invited, Audience.missing)
+    return message.audience in (Audience.referrer, *WHO_MEETS)
 
 
 def people_for(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
@@ -123,13 +129,14 @@ def people_for(unit: Work, case: Case, audience: Audience) -> frozenset[int]:
 
 
 def _invited(unit: Work, case: Case, *more: ColumnElement[bool]) -> frozenset[int]:
-    """Those with an account, and still here, who are invited to the meeting."""
+    """Those with an account, still here, who are invited to the meeting; of a restricted one, who may know of it."""
     rows = unit.session.exec(
         select(Invitation.practitioner_id)
         .join(Practitioner, col(Practitioner.id) == col(Invitation.practitioner_id))
-        .where(col(Invitation.case_id) == case.id, col(Practitioner.ended_at).is_(None), *more)
+        .where(col(Invitation.case_id) == case.id, INVITED, col(Practitioner.ended_at).is_(None), *more)
     ).all()
-    return frozenset(one for one in rows if one is not None)
+    invited = frozenset(one for one in rows if one is not None)
+    return invited & frozenset(who_may_know(unit, case.id or 0)) if case.restricted else invited
 
 
 def _case(unit: Work, message: Message) -> Case | None:

@@ -54,11 +54,17 @@ def _begun(unit: Work, reference: str, name: str, facts: Facts) -> Done:
     chosen = _chosen(unit, parent, facts)
     edition_hash, edition = in_force(unit.session, unit.viewer.authority, unit.now)
     elsewhere = _open_elsewhere(unit, process, chosen)
-    reasons = tuple(_reasons(unit, parent, process, edition, facts, chosen, elsewhere))
+    reasons = tuple(why_not(unit, parent, process, edition, facts, chosen, elsewhere))
     if reasons:
         raise Refused(*reasons)
     case, patch = begun_on(
-        unit, parent, process, edition_hash, chosen, safe_tonight=getattr(facts, "safe_tonight", None)
+        unit,
+        parent,
+        process,
+        edition_hash,
+        chosen,
+        answered_by=unit.viewer.id,
+        safe_tonight=getattr(facts, "safe_tonight", None),
     )
     tells = [*sets(unit, case, patch, process, edition, facts), *_tells(process, facts)]
     done = record(unit, case, Line("begun", patch, said=said_of(parent, facts), tells=tells))
@@ -69,9 +75,16 @@ def _begun(unit: Work, reference: str, name: str, facts: Facts) -> Done:
 
 
 def begun_on(
-    unit: Work, parent: Case, process: Process, edition_hash: str, chosen: On, safe_tonight: YesNo | None = None
+    unit: Work,
+    parent: Case,
+    process: Process,
+    edition_hash: str,
+    chosen: On,
+    *,
+    answered_by: int,
+    safe_tonight: YesNo | None = None,
 ) -> tuple[Case, Patch]:
-    """The new record with everybody on it, which the viewer answers for; nothing is recorded of it yet."""
+    """The new record with everybody on it, for which that practitioner answers; nothing is recorded of it yet."""
     case, patch = new_case(
         unit,
         process,
@@ -84,7 +97,7 @@ def begun_on(
         parent_id=parent.id,
     )
     _come_along(unit, parent, patch, chosen)
-    answers(unit, case, patch, practitioner_id=unit.viewer.id)
+    answers(unit, case, patch, practitioner_id=answered_by)
     return case, patch
 
 
@@ -110,7 +123,7 @@ def _chosen(unit: Work, parent: Case, facts: Begin) -> On:
     return [(row, person) for row, person in rows if not facts.children or row.public_id in facts.children]
 
 
-def _reasons(
+def why_not(
     unit: Work,
     parent: Case,
     process: Process,
@@ -119,6 +132,7 @@ def _reasons(
     chosen: On,
     elsewhere: dict[int, Case],
 ) -> Iterator[Refusal]:
+    """Every reason why it can't begin now."""
     yield from why_not_begin(unit.viewer, process, edition)
     if not is_there(unit):
         yield NOT_THERE
@@ -130,6 +144,8 @@ def _reasons(
     if parent.closed_at is not None and not process.opening.after_end:
         sentence = "This record has ended, so nothing more is arranged on it."
         yield Refusal(sentence, "What is needed now begins on the record that goes on with them, or on a new one.")
+    if process.opening.one_here:
+        yield from _one_here(unit, parent, process)
     for check in process.opening.checks:
         try:
             check(facts, unit.now)
@@ -160,6 +176,22 @@ def _open_elsewhere(unit: Work, process: Process, chosen: On) -> dict[int, Case]
         .order_by(col(Case.id))
     ).all()
     return {everybody[person]: case for case, person in standing}
+
+
+def _one_here(unit: Work, parent: Case, process: Process) -> Iterator[Refusal]:
+    """Whoever would begin a second on the same record goes on with the first."""
+    standing = every_case().where(
+        col(Case.parent_id) == parent.id,
+        col(Case.process) == process.name,
+        col(Case.state) == process.opening.one_here,
+    )
+    first = unit.session.exec(standing.order_by(col(Case.id))).first()
+    if first is not None:
+        state = process.state(first.state).words.lower()
+        yield Refusal(
+            f"{process.words.capitalize()} is {state} on this record already: {first.public_id}.",
+            "Move that one to another time, or call it off first.",
+        )
 
 
 def _helped_already(unit: Work, process: Process, chosen: On, elsewhere: dict[int, Case]) -> Iterator[Refusal]:

@@ -51,7 +51,8 @@ def composed(unit: Work, row: Delivery) -> Outgoing | None:
 def _appointment(unit: Work, message: Message, reader: Reader, calendar: str | None) -> Appointment | None:
     """What goes into the calendar of one who is invited: nothing but when, and the page to read."""
     meeting = reader.meeting
-    if calendar is None or meeting is None:
+    cancelled = calendar == "cancel"
+    if calendar is None or meeting is None or (reader.over and not cancelled):
         return None
     return Appointment(
         uid=meeting.public_id,
@@ -60,8 +61,8 @@ def _appointment(unit: Work, message: Message, reader: Reader, calendar: str | N
         ends_at=meeting.starts_at + timedelta(minutes=meeting.minutes),
         link=f"{unit.settings.address}{reader.page}",
         written_at=message.written_at,
-        changes=meeting.changes,
-        cancelled=calendar == "cancel",
+        changes=meeting.changes + 1 if cancelled else meeting.changes,
+        cancelled=cancelled,
     )
 
 

@@ -1,10 +1,11 @@
 """What if a record isn't mine to see and a child needs me to? Break the glass: with a reason, for some hours."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlmodel import col, select
 
-from pathway.access import MAY_BREAK_GLASS, Viewer
+from pathway.access import MAY_BREAK_GLASS, Viewer, every_case
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.acts.holding import cover_ends
@@ -19,8 +20,11 @@ from pathway.acts.worded import check_reason
 from pathway.tables import Assignment, Case, Practitioner
 from pathway.tables.cases import AssignmentKind, AssignmentStatus, GrantWhy
 from pathway.tables.timing import TaskKind
-from workflows import refuse
+from workflows import PROCESSES, refuse
 from workflows.roles import MANAGERS
+
+MEETS = frozenset(one.name for one in PROCESSES if one.meets)
+"""What is restricted with the record on which it stands: whoever is invited would read on."""
 
 SHORTEST_REASON = 10
 ASK_WHY = "Say why you need to see it, in a sentence. A manager will read it."
@@ -72,16 +76,25 @@ def _restricted(unit: Work, reference: str, names: tuple[str, ...], reason: str,
         raise refuse("Restricting a record is a manager's decision.", who_can="Ask a team manager.")
     reason = check_reason(reason, "Say why this record is restricted.")
     check_one_holder(unit, case)
+    named = {unit.viewer.id, *_named(unit, names)}
+    done = _restrict(unit, case, named, reason)
+    links_pass(unit, case)
+    meetings = every_case().where(col(Case.parent_id) == case.id, col(Case.process).in_(MEETS)).order_by(col(Case.id))
+    for meeting in unit.session.exec(meetings.with_for_update()).all():
+        _restrict(unit, meeting, named, reason)
+    return done
+
+
+def _restrict(unit: Work, case: Case, named: Iterable[int], reason: str) -> Done:
+    """Restrict one record to whoever answers for it and those named."""
     patch = Patch()
     if not case.restricted:
         named_no_more(unit, case, patch)
     patch.change("case", case.public_id, restricted=True)
     cover_ends(unit, case, patch)
-    for practitioner_id in {unit.viewer.id, *_named(unit, names)}:
+    for practitioner_id in named:
         grant(unit, patch, practitioner_id, GrantWhy.named)
-    done = record(unit, case, Line("restricted", patch, said={"reason": reason}))
-    links_pass(unit, case)
-    return done
+    return record(unit, case, Line("restricted", patch, said={"reason": reason}))
 
 
 def check_one_holder(unit: Work, case: Case) -> None:

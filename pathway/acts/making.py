@@ -19,7 +19,10 @@ from pathway.store.parts.situations import situation_of
 from pathway.tables import Case, CaseChild, Deadline, Level
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
-from workflows import ChildDecided, Facts, Fired, fire
+from workflows import PROCESSES, ChildDecided, Facts, Fired, fire
+
+TAKE_UP = frozenset(one.name for one in PROCESSES if one.takes_up)
+"""The processes on whose records a worry may be taken on."""
 
 
 def make(unit: Work, case: Case, name: str, facts: Facts, patch: Patch, tells: tuple[Telling, ...] = ()) -> Done:
@@ -67,7 +70,7 @@ def _answers_again(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
 
 def _give(unit: Work, case: Case, fired: Fired) -> None:
     for todo in (one for one in (fired.move.gives, fired.outcome.gives) if one is not None):
-        raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id)
+        raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id, besides=unit.viewer.id)
 
 
 def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
@@ -93,6 +96,7 @@ def _target(unit: Work, case: Case, reference: str) -> int:
         col(Case.public_id) == reference,
         col(Case.closed_at).is_(None),
         col(Case.offered_to_id).is_(None),
+        col(Case.process).in_(TAKE_UP),
         helped | col(Case.id).in_(seen),
     )
     found = unit.session.exec(query.with_for_update(skip_locked=True)).first()

@@ -7,13 +7,16 @@ from sqlmodel import col, select
 from pathway.acts.accounts import account_of
 from pathway.acts.audience import NAMED
 from pathway.acts.desk import Work
+from pathway.acts.faults import FieldFault, Unacceptable
+from pathway.acts.named import who_may_know
 from pathway.acts.patch import Patch
 from pathway.acts.record import Telling
+from pathway.store.parts.meetings import INVITED
 from pathway.tables import Case, Invitation, Meeting
 from pathway.tables.columns import public_id
 from workflows import Outcome, Sitting
 
-INVITED = "meeting_invitation"
+INVITATION = "meeting_invitation"
 
 
 def follow(unit: Work, case: Case, outcome: Outcome, patch: Patch) -> tuple[Telling, ...]:
@@ -22,9 +25,27 @@ def follow(unit: Work, case: Case, outcome: Outcome, patch: Patch) -> tuple[Tell
         _set(unit, case, outcome.meets, patch)
     for ref, how in outcome.attended.items():
         patch.change("invitation", ref, attended=how)
+    if outcome.uninvites:
+        return _uninvited(unit, case, outcome.uninvites, patch)
     if outcome.invites is None:
         return ()
-    return tuple(invite(unit, patch, public_id(), account_of(unit, outcome.invites)))
+    account = account_of(unit, outcome.invites)
+    if account is not None and account in {one.practitioner_id for one in _invited(unit, case)}:
+        raise Unacceptable(FieldFault("owner", "They are invited already."))
+    return tuple(invite(unit, patch, public_id(), account))
+
+
+def _uninvited(unit: Work, case: Case, ref: str, patch: Patch) -> tuple[Telling, ...]:
+    """Somebody is invited no more: they read nothing of it from now on, and it leaves their calendar."""
+    patch.change("invitation", ref, ended_at=unit.now)
+    account = next((one.practitioner_id for one in _invited(unit, case) if one.public_id == ref), None)
+    return () if account is None else (Telling("meeting_without_you", f"{NAMED}{account}", ref),)
+
+
+def _invited(unit: Work, case: Case) -> list[Invitation]:
+    """Whoever is invited now, in the order in which they were."""
+    invited = select(Invitation).where(col(Invitation.case_id) == case.id, INVITED)
+    return list(unit.session.exec(invited.order_by(col(Invitation.id))).all())
 
 
 def invite(unit: Work, patch: Patch, ref: str, practitioner_id: int | None) -> Iterator[Telling]:
@@ -37,17 +58,20 @@ def invite(unit: Work, patch: Patch, ref: str, practitioner_id: int | None) -> I
         invited_by_id=unit.viewer.id,
         reply=None,
         replied_at=None,
+        ended_at=None,
         attended=None,
     )
     if practitioner_id is not None:
-        yield Telling(INVITED, f"{NAMED}{practitioner_id}", ref)
+        yield Telling(INVITATION, f"{NAMED}{practitioner_id}", ref)
 
 
 def invite_again(unit: Work, patch: Patch, before: Case) -> tuple[Mapping[str, str], tuple[Telling, ...]]:
-    """Everybody who was invited to the meeting before: by new invitation, the one that says who they are; who hears."""
-    rows = unit.session.exec(
-        select(Invitation).where(col(Invitation.case_id) == before.id).order_by(col(Invitation.id))
-    ).all()
+    """Everybody who was invited to the meeting before: by new invitation, the one that says who they are; who hears.
+
+    Of a restricted one only those who may know of it, and whoever has no account.
+    """
+    may_know = {None, *who_may_know(unit, before.id or 0)}
+    rows = [one for one in _invited(unit, before) if not before.restricted or one.practitioner_id in may_know]
     again = {public_id(): row for row in rows}
     tells = [tell for ref, row in again.items() for tell in invite(unit, patch, ref, row.practitioner_id)]
     return {ref: row.public_id for ref, row in again.items()}, tuple(tells)

@@ -3,12 +3,14 @@
 from sqlmodel import col, select
 
 from pathway.access import Viewer
+from pathway.acts.audience import may_see
 from pathway.acts.desk import Desk, Work, work
 from pathway.acts.faults import NotFound
 from pathway.acts.once import once
 from pathway.acts.opened import opened_by
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
+from pathway.store.parts.meetings import INVITED
 from pathway.tables import Case, Invitation
 from workflows import Audience, Refusal, Refused
 from workflows.meeting_facts import Coming, Replied
@@ -25,10 +27,10 @@ def reply_to_meeting(desk: Desk, viewer: Viewer, *, invitation: str, told: Repli
 
 def _replied(unit: Work, ref: str, told: Replied) -> Done:
     mine = select(Invitation.case_id).where(
-        col(Invitation.public_id) == ref, col(Invitation.practitioner_id) == unit.viewer.id
+        col(Invitation.public_id) == ref, col(Invitation.practitioner_id) == unit.viewer.id, INVITED
     )
     case = opened_by(unit, mine)
-    if case is None:
+    if case is None or (case.restricted and not may_see(unit, unit.viewer, case.id)):
         raise NotFound("meeting")
     _check_to_come(case)
     patch = Patch()

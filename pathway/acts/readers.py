@@ -11,9 +11,13 @@ from pathway.acts.codes import CODE, standing
 from pathway.acts.desk import Work
 from pathway.tables import Ask, Case, Delivery, Invitation, Meeting, Message, Outsider, PlanAction
 
+ARRANGED = "arranged"
 TO_INVITED = frozenset(
-    {"meeting_invitation", "meeting_moved", "meeting_called_off", "meeting_missed", "meeting_minutes"}
-)
+    {
+        "meeting_invitation", "meeting_moved", "meeting_called_off", "meeting_without_you", "meeting_missed",
+        "meeting_minutes",
+    }
+)  # fmt: skip
 """What those hear who are invited to a meeting, because they are."""
 
 
@@ -32,6 +36,9 @@ class Reader:
 
     meeting: Meeting | None = None
     """The meeting it is about, where they are invited to one."""
+
+    over: bool = False
+    """Whether that isn't to come any more, for them or for anybody."""
 
 
 def reader_of(unit: Work, row: Delivery, message: Message) -> Reader | None:
@@ -88,12 +95,17 @@ def _invited(unit: Work, viewer: Viewer, message: Message) -> Reader | None:
         .join(Meeting, col(Meeting.case_id) == col(Invitation.case_id))
         .join(Case, col(Case.id) == col(Invitation.case_id))
         .where(col(Invitation.case_id) == message.case_id, col(Invitation.practitioner_id) == viewer.id)
+        .order_by(col(Invitation.id).desc())
     )
     found = unit.session.exec(mine).first()
     if found is None:
         return None
     invitation, meeting, case = found
-    return Reader(viewer.email, case.public_id, f"/meetings/{invitation.public_id}", meeting=meeting)
+    if case.restricted and not may_see(unit, viewer, case.id):
+        return None
+    page = "/meetings" if invitation.ended_at else f"/meetings/{invitation.public_id}"
+    over = invitation.ended_at is not None or case.state != ARRANGED
+    return Reader(viewer.email, case.public_id, page, meeting=meeting, over=over)
 
 
 def _here(unit: Work, viewer: Viewer, row: Delivery, message: Message) -> Reader:

@@ -42,4 +42,7 @@ class Invitation(SQLModel, table=True):
     invited_by_id: int = Field(foreign_key="practitioner.id")
     reply: Coming | None = Field(default=None, sa_type=word(Coming, "invitation_reply"))
     replied_at: datetime | None = None
+    ended_at: datetime | None = None
+    """Since when they are invited no more; None while they are."""
+
     attended: Attendance | None = Field(default=None, sa_type=word(Attendance, "invitation_attended"))

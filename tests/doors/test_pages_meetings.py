@@ -68,7 +68,7 @@ def test_who_came_is_ticked_from_those_who_are_invited(sqlite_house: made.House)
     client, address = browser(house, "sol"), f"/cases/{case}/moves/hold"
     page = words_of(client.get(address).text)
     assert page.count("Pat, with an account") == 2  # came, or sent apologies
-    said = {"they_said": "Fine", "decided": "It goes on", "next_on-day": "21", "next_on-month": "1"}
+    said = {"others": "Una", "they_said": "Fine", "decided": "It goes on", "next_on-day": "21", "next_on-month": "1"}
     typed = form_of(client, address) | said | {"next_on-year": "2027"}
     answer = client.post(address, data=typed)
     assert answer.status_code == 409

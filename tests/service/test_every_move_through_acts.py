@@ -116,7 +116,7 @@ MEET = Plan(
     },
     {"sol": "whole", "may": "whole", "sid": "whole", "aud": "whole"},
     {},
-    {},
+    {"uninvite": set(EVERYBODY)},  # nobody of that reference is invited
     {},
 )
 """A meeting that Sol arranged about that worry."""

@@ -8,10 +8,11 @@ import helping
 import kept
 import made
 import pytest
+import told
 from icalendar import Calendar
 
 from notifications import Appointment, calendar_of
-from pathway.acts import NotFound, Unacceptable, move, reply_to_meeting
+from pathway.acts import NotFound, Unacceptable, erase, move, receive, reply_to_meeting, restrict
 from pathway.acts.compose import composed
 from pathway.acts.deliver import resolve
 from pathway.acts.desk import work
@@ -19,12 +20,17 @@ from pathway.acts.ring import due_rungs, ring
 from pathway.store.parts.meetings import Mine, my_meetings
 from pathway.store.parts.views import CaseView, MeetingView
 from pathway.store.records.cases import case as read
-from pathway.tables import Deadline, Delivery, Invitation, Message, Task
+from pathway.tables import Assignment, Case, Deadline, Delivery, Entry, Invitation, Message, Task
 from workflows import Refused
-from workflows.meeting_facts import Coming, Held, Invite, PutOff, Replied, in_london
+from workflows.meeting_facts import Coming, Held, Invite, PutOff, Replied, Uninvite, in_london
 
 HALF_PAST_THREE = datetime(2026, 12, 10, 15, 30, tzinfo=UTC)
-HELD = {"they_said": "“I like the pancakes”", "decided": "Breakfast club goes on", "no_next": "The needs are met"}
+HELD = {
+    "others": "Una’s sister",
+    "they_said": "“I like the pancakes”",
+    "decided": "Breakfast club goes on",
+    "no_next": "The needs are met",
+}
 SORRY = Replied(reply=Coming.apologies, word="Health has nothing new")
 
 
@@ -236,9 +242,19 @@ def test_no_meeting_is_arranged_for_a_day_that_is_gone_or_far(
         helping.begun(house, on, "sol", process="meeting", **more)
 
 
-def test_two_meetings_at_once_about_a_child_are_one_too_many(house: made.House, on: str, case: str) -> None:
-    with pytest.raises(Refused, match="open already for"):
+def test_two_meetings_at_once_on_a_record_are_one_too_many(house: made.House, on: str, case: str) -> None:
+    with pytest.raises(Refused, match=f"arranged on this record already: {case}"):
         helping.begun(house, on, "sol", process="meeting")
+
+
+def test_an_urgent_meeting_waits_neither_for_minutes_nor_for_others_who_meet(
+    house: made.House, on: str, case: str
+) -> None:
+    elsewhere = kept.case(house, on).parent_id
+    ref = next(one.public_id for one in kept.rows(house, Case) if one.id == elsewhere)
+    assert helping.begun(house, ref, "sol", process="meeting").case
+    hold(house, case)
+    assert helping.begun(house, on, "sol", process="meeting").case
 
 
 def test_nothing_is_arranged_on_a_record_that_has_ended(house: made.House, on: str) -> None:
@@ -287,7 +303,7 @@ def test_a_time_of_day_is_the_clock_on_the_wall(day: str, said: str, utc: str) -
     assert told.starts_at == in_london(told.on, told.at)
 
 
-@pytest.mark.parametrize("said", ["", "half three", "25:00", "15:60", "15", "15:3"])
+@pytest.mark.parametrize("said", ["", "half three", "25:00", "15:60", "15", "15:3", "15:3²"])
 def test_what_is_no_time_of_day_is_said_so(said: str) -> None:
     with pytest.raises(ValueError, match="at"):
         PutOff.model_validate({"on": "2026-12-10", "at": said, "minutes": 30, "where": "School", "reason": "Rain"})
@@ -297,3 +313,97 @@ def test_an_entry_for_the_calendar_is_the_same_whenever_it_is_written() -> None:
     until = HALF_PAST_THREE + timedelta(hours=1)
     one = Appointment("M1", "K7Q2041", HALF_PAST_THREE, until, "https://example.org/m", HALF_PAST_THREE)
     assert calendar_of(one, "a@example.org", "b@example.org") == calendar_of(one, "a@example.org", "b@example.org")
+
+
+def test_somebody_chosen_by_mistake_reads_nothing_from_then_on(house: made.House, case: str) -> None:
+    sent(house, "meeting_invitation", "pat")
+    (one,) = mine(house, "pat")
+    facts = Uninvite(invited=one.ref, reason="Another Pat was meant")
+    move(house.desk, house.viewer("sol"), case=case, name="uninvite", facts=facts)
+    assert mine(house, "pat") == []
+    assert [one.account for one in shown(house, case).invited] == ["", "May Manager"]
+    outgoing = sent(house, "meeting_without_you", "pat")
+    assert outgoing.appointment.cancelled
+    assert outgoing.body.count("/meetings/") == 0
+    with pytest.raises(NotFound):
+        reply_to_meeting(house.desk, house.viewer("pat"), invitation=one.ref, told=SORRY)
+    again = hold(house, case, next_on="2027-01-21", next_at="15:30", no_next="")
+    assert [one.account for one in shown(house, again).invited] == ["", "May Manager"]
+    helping.moved(house, case, "send_minutes")
+    assert heard(house, "meeting_minutes") == {"may"}
+    assert kept.faults(house) == []
+
+
+def test_nobody_is_invited_twice(house: made.House, case: str) -> None:
+    facts = Invite(who="Pat again", owner=house.viewer("pat").ref)
+    with pytest.raises(Unacceptable, match="invited already"):
+        move(house.desk, house.viewer("sol"), case=case, name="invite", facts=facts)
+
+
+def test_restricting_a_record_restricts_its_meetings_and_whoever_is_not_named_reads_no_more(
+    house: made.House, on: str, case: str
+) -> None:
+    restrict(house.desk, house.viewer("may"), case=on, names=(house.viewer("sol").ref,), reason="A colleague's family")
+    assert kept.case(house, case).restricted
+    assert mine(house, "pat") == []
+    assert [one.case for one in mine(house, "may")] == [case]
+    ref = refs(house, case)[1]
+    with pytest.raises(NotFound):
+        reply_to_meeting(house.desk, house.viewer("pat"), invitation=ref, told=SORRY)
+    helping.moved(house, case, "put_off")
+    assert heard(house, "meeting_moved") == {"may"}
+    again = hold(house, case, next_on="2027-01-21", next_at="15:30", no_next="")
+    assert [one.account for one in shown(house, again).invited] == ["", "May Manager"]
+    assert kept.case(house, again).restricted
+    assert kept.faults(house) == []
+
+
+def test_whoever_sent_word_is_never_told_that_none_came(house: made.House, case: str) -> None:
+    (one,) = mine(house, "pat")
+    reply_to_meeting(house.desk, house.viewer("pat"), invitation=one.ref, told=SORRY)
+    hold(house, case)
+    assert [one.attended for one in shown(house, case).invited] == ["missing", "apologies", "missing"]
+    assert heard(house, "meeting_missed") == {"may"}
+
+
+def test_a_meeting_to_which_nobody_came_was_not_held(house: made.House, case: str) -> None:
+    with pytest.raises(Refused, match="Nobody came"):
+        hold(house, case, others="")
+
+
+def test_whoever_moves_a_meeting_they_are_invited_to_has_it_in_their_own_calendar(house: made.House, on: str) -> None:
+    case = helping.met(house, on, "sol", "sol")
+    helping.moved(house, case, "put_off")
+    assert heard(house, "meeting_moved") == {"sol"}
+
+
+def test_a_stand_in_who_says_what_came_of_it_does_not_take_the_next_one_on(house: made.House, case: str) -> None:
+    told = Held.model_validate(HELD | {"next_on": "2027-01-21", "next_at": "15:30", "no_next": ""})
+    again = move(house.desk, house.viewer("may"), case=case, name="hold", facts=told).named["next"]
+    (holder,) = [one.practitioner_id for one in kept.rows(house, Assignment, case=again)]
+    assert holder == house.ids["sol"]
+
+
+def test_what_was_erased_is_not_said_again_by_itself(house: made.House, case: str) -> None:
+    entry = next(one for one in kept.rows(house, Entry, case=case) if one.kind == "begun")
+    erase(house.desk, house.viewer("ann"), entry=entry.public_id, reason="Named somebody else")
+    more = {"next_on": "2027-01-21", "next_at": "15:30", "no_next": ""}
+    with pytest.raises(Refused, match="was erased"):
+        hold(house, case, **more)
+    again = hold(house, case, **more, next_where="Clinic", next_about="Ava")
+    assert (shown(house, again).where, shown(house, again).about) == ("Clinic", "Ava")
+
+
+def test_an_invitation_that_goes_late_puts_no_meeting_back_that_was_called_off(house: made.House, case: str) -> None:
+    helping.moved(house, case, "call_off")
+    assert sent(house, "meeting_invitation", "pat").appointment is None
+    appointment = sent(house, "meeting_called_off", "pat").appointment
+    assert (appointment.cancelled, appointment.changes) == (True, 1)
+
+
+def test_a_worry_is_never_offered_to_a_meeting(house: made.House, case: str) -> None:
+    other = receive(house.desk, house.viewer("ada"), take=made.take()).case
+    helping.moved(house, other, "start_screening", by="ada")
+    facts = told.facts("offer_to_worker", kept.children(house, other), open_case=case)
+    with pytest.raises(Unacceptable, match="no other open record"):
+        move(house.desk, house.viewer("ada"), case=other, name="offer_to_worker", facts=facts)

@@ -33,6 +33,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("replied_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
+        sa.Column("ended_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column(
             "attended",
             sa.Enum(

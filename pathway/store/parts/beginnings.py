@@ -72,4 +72,5 @@ def _related(one: Case, case: Case, answers: Answerable | None, *, opens: bool) 
         answers=answers.name if answers and one.closed_at is None else "",
         before=one.id == case.parent_id,
         opens=opens,
+        plans=opens and one.closed_at is None and process.plans,
     )

@@ -46,9 +46,10 @@ def actions_on(session: Session, ids: Sequence[int]) -> ByCase:
 
 
 def invited_on(session: Session, ids: Sequence[int]) -> ByCase:
-    """For each of these cases, the references of the invitations to its meeting."""
-    rows = select(Invitation.case_id, Invitation.public_id).where(col(Invitation.case_id).in_(ids))
-    return _by_case((case, ref, "") for case, ref in session.exec(rows).all())
+    """For each of these cases, the invitations to its meeting that stand, by reference, and what each answered."""
+    invited = select(Invitation.case_id, Invitation.public_id, Invitation.reply)
+    stand = invited.where(col(Invitation.case_id).in_(ids), col(Invitation.ended_at).is_(None))
+    return _by_case((case, ref, reply or "") for case, ref, reply in session.exec(stand).all())
 
 
 def begun_on(session: Session, ids: Sequence[int]) -> ByCase:
@@ -59,11 +60,11 @@ def begun_on(session: Session, ids: Sequence[int]) -> ByCase:
 
 
 def reviewed_on(session: Session, ids: Sequence[int]) -> ByCase:
-    """For each of these cases, how its reviews found things, by entry, the earliest first; erased ones are left out."""
+    """For each of these cases, how its reviews found things, by entry, the earliest first; "" where that was erased."""
     rows = session.exec(
         select(Entry.case_id, Entry.public_id, Payload.body)
         .join(Payload, col(Payload.entry_id) == col(Entry.id))
-        .where(col(Entry.case_id).in_(ids), col(Entry.kind) == "review", col(Payload.body).is_not(None))
+        .where(col(Entry.case_id).in_(ids), col(Entry.kind) == "review")
         .order_by(col(Entry.id))
     ).all()
     return _by_case((case or 0, ref, json.loads(body or "{}").get("result", "")) for case, ref, body in rows)

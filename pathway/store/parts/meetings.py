@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlmodel import Session, col, select
 
-from pathway.access import Viewer, answers_for, visible_to
+from pathway.access import Viewer, answers_for, seen_whole_by, visible_to
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.veil import Veil, veil_over
 from pathway.store.parts.views import InvitedView, MeetingView
@@ -22,6 +22,9 @@ SET = ("begun", "put_off")
 
 SET_AS = ("where", "why", "about")
 SAID = (*SET, "invite", "replied", "hold", "send_minutes", "call_off")
+INVITED = col(Invitation.ended_at).is_(None)
+"""Invitations that stand."""
+
 STAYS = timedelta(days=28)
 """For how long whoever was invited finds a meeting that is over, to read what came of it."""
 
@@ -33,8 +36,16 @@ def meeting_of(session: Session, case: Case, veil: Veil) -> MeetingView | None:
         return None
     told = _told(session, [case.id or 0], veil)[case.id or 0]
     names = names_of(session, {one.practitioner_id for one in told.invitations})
-    invited = tuple(_invited(one, told, names) for one in told.invitations)
-    return MeetingView(row.public_id, row.starts_at, row.minutes, told.where, told.why, told.about, invited)
+    return MeetingView(
+        ref=row.public_id,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        where=told.where,
+        why=told.why,
+        about=told.about,
+        invited=tuple(_invited(one, told, names) for one in told.invitations if one.ended_at is None),
+        called={one.public_id: told.who(one) for one in told.invitations},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,9 @@ class Mine:
     invited: InvitedView
     over: str
     minuted: str
+    waits: bool
+    """Whether its minutes are still to come."""
+
     opens: bool
 
 
@@ -66,7 +80,7 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
         .join(Meeting, col(Meeting.case_id) == col(Invitation.case_id))
         .join(Case, col(Case.id) == col(Invitation.case_id))
         .where(
-            col(Invitation.practitioner_id) == viewer.id,
+            *_theirs(viewer, now),
             or_(col(Case.closed_at).is_(None), col(Case.closed_at) > now - STAYS),
         )
         .order_by(col(Meeting.starts_at), col(Invitation.id))
@@ -92,6 +106,7 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
             invited=_invited(invitation, told[case.id or 0], {viewer.id: viewer.name}),
             over=process_of(case).state(case.state).words if case.state != "arranged" else "",
             minuted=told[case.id or 0].minuted,
+            waits=case.closed_at is None,
             opens=case.id in opens,
         )
         for invitation, meeting, case in rows
@@ -100,12 +115,16 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
     return (*(one for one in mine if not one.over), *over)
 
 
-def how_many_meetings(session: Session, viewer: Viewer) -> int:
+def _theirs(viewer: Viewer, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Invitations of the viewer's that they may read: of a restricted meeting, only where they may know of it."""
+    known = seen_whole_by(viewer, now).with_only_columns(col(Case.id))
+    return col(Invitation.practitioner_id) == viewer.id, INVITED, or_(~col(Case.restricted), col(Case.id).in_(known))
+
+
+def how_many_meetings(session: Session, viewer: Viewer, now: datetime) -> int:
     """How many meetings to come the viewer is invited to."""
-    mine = select(Invitation.id).join(Case, col(Case.id) == col(Invitation.case_id))
-    return len(
-        session.exec(mine.where(col(Invitation.practitioner_id) == viewer.id, col(Case.state) == "arranged")).all()
-    )
+    mine = select(func.count()).select_from(Invitation).join(Case, col(Case.id) == col(Invitation.case_id))
+    return session.exec(mine.where(*_theirs(viewer, now), col(Case.state) == "arranged")).one()
 
 
 def set_as(session: Session, case: Case) -> dict[str, Any]:

@@ -381,6 +381,8 @@ class RelatedView:
     answers: str
     before: bool
     opens: bool
+    plans: bool
+    """Whether it is open, the viewer may open it, and somebody takes things on there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,6 +430,8 @@ class MeetingView:
     why: str
     about: str
     invited: tuple[InvitedView, ...]
+    called: dict[str, str]
+    """By invitation, who it is for: also those who are invited no more."""
 
 
 @dataclass(frozen=True, slots=True)

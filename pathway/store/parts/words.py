@@ -100,6 +100,7 @@ MADE = {
     "assess_again": "Began to assess again",
     "end_early_help": "Ended early help",
     "invite": "Invited somebody",
+    "uninvite": "Invited somebody no more",
     "put_off": "Moved the meeting",
     "hold": "Said what came of the meeting",
     "send_minutes": "Gave everybody the minutes",

@@ -43,6 +43,8 @@ class OpenRecord:
     state_words: str
     level_name: str
     answerable: AnswerableView
+    takes_up: bool
+    """Whether a worry may be taken on there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,8 @@ def open_records(
     for one in cases:
         for _, person, level in (row for row in on if row[0] == one.id):
             name = "" if level is None else levels.get(level, "Not yet known")
-            state = process_of(one).state(one.state).words
-            record = OpenRecord(one.public_id, state, name, answerable_view(answering.get(one.id or 0)))
+            process, who = process_of(one), answerable_view(answering.get(one.id or 0))
+            record = OpenRecord(one.public_id, process.state(one.state).words, name, who, process.takes_up)
             for group in (group for group, same in groups.items() if person in same):
                 found[group] = (*found.get(group, ()), record)
     return found

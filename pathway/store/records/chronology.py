@@ -41,7 +41,9 @@ KINDS: Mapping[str, tuple[str, frozenset[str]]] = {
         "begun", "begun_here", "start_assessing", "finish_assessment", "agree_plan", "share_plan", "review",
         "write_page", "assess_again", "end_early_help", "add_action", "end_action", "action_over",
     })),
-    "meeting": ("Meetings", frozenset({"invite", "replied", "put_off", "hold", "send_minutes", "call_off"})),
+    "meeting": ("Meetings", frozenset({
+        "invite", "uninvite", "replied", "put_off", "hold", "send_minutes", "call_off",
+    })),
     "service": ("Requests to services", frozenset({
         "service_accepts", "service_waits", "service_declines", "end_service", "take_request_back",
     })),

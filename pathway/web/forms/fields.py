@@ -68,6 +68,7 @@ def choices_of(view: CaseView | ReferrerView, listed: Iterable[str] = ()) -> Cho
     named = {
         "came": invited,
         "apologies": invited,
+        "invited": invited,
         "action": actions,
         "level": view.levels,
         "destination": view.destinations,

@@ -76,7 +76,7 @@ def said(entry: EntryView, view: CaseView) -> Told:
     names = {child.ref: child.name for child in view.children}
     names |= dict(view.levels) | dict(view.destinations) | dict(view.urgencies) | dict(view.agencies)
     names |= {one.ref: one.question for one in view.asks} | {one.ref: one.what for one in view.actions}
-    names |= {one.ref: one.who for one in view.meeting.invited} if view.meeting else {}
+    names |= view.meeting.called if view.meeting else {}
     return said_of(entry, facts_of(process, entry.kind), names)
 
 

@@ -1,5 +1,7 @@
 """What needs me first? The board, and the tasks."""
 
+from datetime import datetime
+
 from fastapi import APIRouter
 from sqlmodel import Session
 from starlette.responses import Response
@@ -30,7 +32,7 @@ def board(visit: Came) -> Response:
         wanted = filters.wanted_of(asked)
         found = board_of(session, visit.viewer, visit.now, wanted, asked.number("page") or 1)
         everything = found.count(Wanted())
-        beside = beside_board(session, visit.viewer, "/board", open_tasks(session, visit.viewer), everything)
+        beside = beside_board(session, visit.viewer, visit.now, "/board", open_tasks(session, visit.viewer), everything)
     return kept_live(
         visit,
         "board",
@@ -52,7 +54,7 @@ def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
     with visit.desk.database.reading() as session:
         found = my_tasks(session, visit.viewer, visit.now, owned)
         counts = open_tasks(session, visit.viewer)
-        beside = beside_board(session, visit.viewer, "/tasks", counts)
+        beside = beside_board(session, visit.viewer, visit.now, "/tasks", counts)
     visit.looked("tasks", *(task.case for task in found if task.case))
     return visit.page(
         "tasks.html",
@@ -68,14 +70,14 @@ def tasks(visit: Came, done: str = "", whose: str = "") -> Response:
 
 
 def beside_board(
-    session: Session, viewer: Viewer, here: str, tasks: TaskCount, records: int | None = None
+    session: Session, viewer: Viewer, now: datetime, here: str, tasks: TaskCount, records: int | None = None
 ) -> list[dict[str, object]]:
     """The board's pages, with how much waits in each; its own records are counted on the board alone."""
     waits = {
         "/board": records,
         "/tasks": tasks.either,
         "/actions": how_many_taken_on(session, viewer),
-        "/meetings": how_many_meetings(session, viewer),
+        "/meetings": how_many_meetings(session, viewer, now),
         "/drafts": how_many_half_taken(session, viewer),
     }
     return tabs(viewer, BOARD, here, waits)

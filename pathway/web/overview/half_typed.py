@@ -25,7 +25,7 @@ def drafts(visit: Came, kept: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_drafts(session, visit.viewer)
         others = [one for one in team_drafts(session, visit.viewer) if not one.mine]
-        beside = beside_board(session, visit.viewer, "/drafts", open_tasks(session, visit.viewer))
+        beside = beside_board(session, visit.viewer, visit.now, "/drafts", open_tasks(session, visit.viewer))
     lists = [[(one, called(one), about(one)) for one in listed] for listed in (mine, others)]
     return visit.page("drafts.html", drafts=lists[0], others=lists[1], tabs=beside, kept=bool(kept))
 

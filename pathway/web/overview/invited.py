@@ -27,7 +27,7 @@ FIELDS = fields_of(Replied, Choices())
 def meetings(visit: Came, done: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_meetings(session, visit.viewer, visit.now)
-        beside = beside_board(session, visit.viewer, "/meetings", open_tasks(session, visit.viewer))
+        beside = beside_board(session, visit.viewer, visit.now, "/meetings", open_tasks(session, visit.viewer))
     visit.looked("meetings", *(one.case for one in mine))
     return visit.page("meetings.html", meetings=mine, tabs=beside, done=bool(done))
 

@@ -24,7 +24,7 @@ FIELDS = fields_of(ActionOver, Choices())
 def actions(visit: Came, done: str = "") -> Response:
     with visit.desk.database.reading() as session:
         mine = my_actions(session, visit.viewer, visit.now)
-        beside = beside_board(session, visit.viewer, "/actions", open_tasks(session, visit.viewer))
+        beside = beside_board(session, visit.viewer, visit.now, "/actions", open_tasks(session, visit.viewer))
     visit.looked("actions", *(one.case for one in mine))
     return visit.page("actions.html", actions=[one.action for one in mine], tabs=beside, done=bool(done))
 
