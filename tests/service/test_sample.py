@@ -74,7 +74,7 @@ def test_every_kind_and_every_decision_stands_somewhere(sample):
 def test_every_move_was_made_but_the_few_nobody_needed(sample):
     made = Counter(rows(sample, select(Entry.kind)))
     assert {move.name for process in PROCESSES for move in process.moves} - set(made) == {
-        "confirm_in_writing", "decline_join", "review_again", "take_back", "assess_again", "end_action",
+        "confirm_in_writing", "decline_join", "review_again", "take_back", "assess_again", "end_action", "uninvite",
     }  # fmt: skip
     assert made.keys() >= {
         "noted",
