@@ -1,6 +1,7 @@
 """Where are the rows kept? One engine for the embedded SQLite or a PostgreSQL, and transactions on it."""
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
@@ -59,17 +60,45 @@ class Database:
 
 
 class Gate:
-    """Where the writers of one process wait for each other: not for longer than they would wait for another process."""
+    """Where the writers of one process wait for each other, in the order in which they came: not for longer than they
+    would wait for another process. A plain lock is taken again by whoever has just let go, and the rest wait on.
+    """
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        self._mutex = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Event] = deque()
 
     def __enter__(self) -> None:
-        if not self._lock.acquire(timeout=BUSY_MILLISECONDS / 1000):
-            raise TurnNeverCame("Others wrote for too long.")
+        turn = self._queued()
+        if turn is None or turn.wait(BUSY_MILLISECONDS / 1000):
+            return
+        with self._mutex:
+            if turn in self._waiting:  # else it came at this very moment
+                self._waiting.remove(turn)
+                raise TurnNeverCame("Others wrote for too long.")
 
     def __exit__(self, *fault: object) -> None:
-        self._lock.release()
+        with self._mutex:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return len(self._waiting)
+
+    def _queued(self) -> threading.Event | None:
+        """What is set when one's turn has come; None where it has come already."""
+        with self._mutex:
+            if not self._taken:
+                self._taken = True
+                return None
+            turn = threading.Event()
+            self._waiting.append(turn)
+            return turn
 
 
 def _server(url: str) -> Engine:

@@ -2,12 +2,12 @@
 
 from workflows import early_help_facts as told
 from workflows import early_help_guards as guard
-from workflows import referral_guards
 from workflows.paths import from_each, staying
 from workflows.process import Process
-from workflows.referral_facts import Decision, GiveReason, Protect
+from workflows.protecting import protecting
+from workflows.referral_facts import Decision, GiveReason
 from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, LEADS
-from workflows.table import Audience, Move, Opening, State, Tell
+from workflows.table import Move, Opening, State
 
 ASSESS, PLAN = frozenset({"early_help_assessment"}), frozenset({"early_help_plan"})
 SEARCH, SHARED, AGAIN = "early_help_existing_plan_search", "early_help_plan_shared", "early_help_reassessment"
@@ -70,17 +70,7 @@ EARLY_HELP = Process(
         State("ended", "Ended", end=True),
     ),
     moves=(
-        Move(
-            "protect",
-            "Protect now",
-            staying(*OPEN, *ENDS),
-            EVERYONE_WHO_WORKS_WITH_CHILDREN,
-            Protect,
-            facts_checks=(referral_guards.check_known_children,),
-            tells=(Tell("protection_needed", Audience.holder), Tell("protection_needed", Audience.manager)),
-            protective=True,
-            refers=True,
-        ),
+        protecting(*OPEN, *ENDS),
         Move(
             "start_assessing",
             "They have agreed: assess together",

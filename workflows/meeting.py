@@ -2,12 +2,11 @@
 
 from workflows import meeting_facts as told
 from workflows import meeting_guards as guard
-from workflows import referral_guards
 from workflows.meeting_guards import MEETING
 from workflows.paths import from_each, staying
 from workflows.process import Process
-from workflows.referral_facts import Protect
-from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, LEADS
+from workflows.protecting import protecting
+from workflows.roles import LEADS
 from workflows.table import Audience, Move, Opening, State, Tell
 
 DAY, MINUTES = frozenset({MEETING}), frozenset({"meeting_minutes"})
@@ -43,17 +42,7 @@ MEETINGS = Process(
         State("called_off", "Called off", end=True),
     ),
     moves=(
-        Move(
-            "protect",
-            "Protect now",
-            staying(*OPEN, *ENDS),
-            EVERYONE_WHO_WORKS_WITH_CHILDREN,
-            Protect,
-            facts_checks=(referral_guards.check_known_children,),
-            tells=(Tell("protection_needed", Audience.holder), Tell("protection_needed", Audience.manager)),
-            protective=True,
-            refers=True,
-        ),
+        protecting(*OPEN, *ENDS),
         Move("invite", "Invite somebody", staying("arranged"), LEADS, told.Invite, effect=guard.invited),
         Move(
             "uninvite",

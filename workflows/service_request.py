@@ -1,14 +1,14 @@
 """How does one service come to help? Asked, it accepts, lets wait or declines, and somebody hears what came of it."""
 
-from workflows import referral_guards
 from workflows import service_request_facts as told
 from workflows import service_request_guards as guard
 from workflows.asking import asking
-from workflows.paths import from_each, staying
+from workflows.paths import from_each
 from workflows.process import Process
-from workflows.referral_facts import Decision, Protect
-from workflows.roles import EVERYONE_WHO_WORKS_WITH_CHILDREN, FRONT_DOOR, LEADS
-from workflows.table import Audience, Move, Opening, State, Tell
+from workflows.protecting import protecting
+from workflows.referral_facts import Decision
+from workflows.roles import FRONT_DOOR, LEADS
+from workflows.table import Move, Opening, State
 
 ANSWER, WAIT = frozenset({"service_answer"}), frozenset({"service_wait"})
 OUTCOME = frozenset({"service_outcome"})
@@ -70,17 +70,7 @@ SERVICE_REQUEST = Process(
         State("taken_back", "Taken back", end=True),
     ),
     moves=(
-        Move(
-            "protect",
-            "Protect now",
-            staying(*OPEN, *ENDS),
-            EVERYONE_WHO_WORKS_WITH_CHILDREN,
-            Protect,
-            facts_checks=(referral_guards.check_known_children,),
-            tells=(Tell("protection_needed", Audience.holder), Tell("protection_needed", Audience.manager)),
-            protective=True,
-            refers=True,
-        ),
+        protecting(*OPEN, *ENDS),
         *asking(*OPEN, who=WHO),
         Move(
             "service_accepts",

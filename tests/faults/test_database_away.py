@@ -182,3 +182,21 @@ def test_a_server_that_is_not_there_is_away(tmp_path: object) -> None:
 @pytest.mark.parametrize("fault", [ValueError("ours"), KeyError("ours"), FileNotFoundError(2, "ours")])
 def test_a_fault_of_ours_is_no_trouble_of_the_database(fault: Exception) -> None:
     assert trouble_in(fault) is None
+
+
+def test_writers_of_a_process_take_turns_in_the_order_in_which_they_came() -> None:
+    gate, came = Gate(), []
+    with gate:
+        waiting = [threading.Thread(target=lambda number=number: _write(gate, came, number)) for number in range(8)]
+        for number, one in enumerate(waiting):
+            one.start()
+            while gate.waiting <= number:
+                pass
+    for one in waiting:
+        one.join()
+    assert came == list(range(8))
+
+
+def _write(gate: Gate, came: list[int], number: int) -> None:
+    with gate:
+        came.append(number)
