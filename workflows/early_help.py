@@ -169,7 +169,14 @@ EARLY_HELP = Process(
             from_each(*OPEN, to="ended"),
             LEADS,
             told.EndEarlyHelp,
-            facts_checks=(guard.check_nothing_arranged, guard.check_actions_settled, guard.check_somebody_goes_on),
+            facts_checks=(
+                guard.check_nothing_arranged,
+                guard.check_actions_settled,
+                guard.check_somebody_goes_on,
+                guard.check_asked_again,
+            ),
+            may_give=(guard.CHECK_BACK,),
+            effect=guard.ended,
         ),
     ),
 )

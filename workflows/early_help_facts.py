@@ -126,3 +126,8 @@ class EndEarlyHelp(Facts):
         description="The agency and person who go on alone; the record that goes on; or the authority they moved to, "
         "and who knows there",
     )
+    check_back: date | None = Field(
+        default=None,
+        title="When will you ask how they are?",
+        description="If they wish it: it becomes your task for that day. Empty where they don’t",
+    )

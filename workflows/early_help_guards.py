@@ -1,5 +1,6 @@
 """What must be true before early help may go on? Each guard raises `Refused` with the way out."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from thresholds.timing.calendar import london
@@ -23,6 +24,10 @@ FURTHEST = timedelta(days=366)
 NO_BETTER = ToDo(
     "no_better_twice",
     "Two reviews in a row found this family no better. Look at it with whoever leads: change the plan, or step up.",
+)
+
+CHECK_BACK = ToDo(
+    "check_back", "The family wished to be asked how they are. Ask them; if they need help again, it begins again."
 )
 
 GOES_ON = {
@@ -99,6 +104,14 @@ def check_nothing_arranged(situation: Situation, facts: EndEarlyHelp) -> None:
         raise refuse(f"A meeting is still to be held or minuted: {refs}.", who_can="Hold it first, or call it off.")
 
 
+def check_asked_again(situation: Situation, facts: EndEarlyHelp) -> None:
+    if facts.check_back is None:
+        return
+    today = london(situation.now).date()
+    if not today < facts.check_back <= today + FURTHEST:
+        raise refuse("That is no day to ask how they are.", who_can="Choose one to come, within a year, or none.")
+
+
 def check_somebody_goes_on(situation: Situation, facts: EndEarlyHelp) -> None:
     if facts.how in GOES_ON and not facts.who_goes_on.strip():
         raise refuse("Nobody is named who goes on.", who_can=GOES_ON[facts.how])
@@ -111,6 +124,10 @@ def action_added(situation: Situation, facts: AddAction) -> Outcome:
 def check_child_here(situation: Situation, facts: ChildsPage) -> None:
     if situation.child(facts.child) is None:
         raise refuse("That child isn’t on this record.", who_can="Choose from the children who are.")
+
+
+def ended(situation: Situation, facts: EndEarlyHelp) -> Outcome:
+    return Outcome(gives=replace(CHECK_BACK, on=facts.check_back)) if facts.check_back else Outcome()
 
 
 def reviewed(situation: Situation, facts: Reviewed) -> Outcome:

@@ -120,7 +120,7 @@ def _check_declared(process: Process, move: Move, outcome: Outcome) -> None:
         raise ValueError(f"{move.name} starts clocks that its table doesn't declare: {outcome.starts - move.may_start}")
     if stopped := (outcome.stops - move.stops) & process.rested_on:
         raise ValueError(f"{move.name} stops clocks that states rest on, and its table doesn't declare it: {stopped}")
-    if outcome.gives is not None and outcome.gives not in move.may_give:
+    if outcome.gives is not None and outcome.gives.kind not in {one.kind for one in move.may_give}:
         raise ValueError(f"{move.name} gives a task that its table doesn't declare: {outcome.gives.kind}")
     if outcome.target and not move.offers:
         raise ValueError(f"{move.name} offers the record, and its table doesn't declare it")

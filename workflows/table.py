@@ -67,10 +67,13 @@ class Tell:
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """A task that a move gives to a manager, its kind named as the service names it."""
+    """A task that a move gives, its kind named as the service names it: to a manager now, or to whoever answers for
+    the record, `on` a day.
+    """
 
     kind: str
     words: str
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ class Outcome:
     """By invitation, what became of each who was invited."""
 
     gives: ToDo | None = None
-    """A task for a manager, of those that the move may give."""
+    """A task, of a kind that the move may give."""
 
     due_on: Mapping[str, date] = field(default_factory=dict)
     """By limit, the day that people agreed themselves, for clocks that this starts."""

@@ -1,5 +1,6 @@
 """What does a move bring about? The machine says whether it may; everything that follows is written at once."""
 
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlmodel import col, select
@@ -13,12 +14,15 @@ from pathway.acts.holding import answers, check_there, is_there
 from pathway.acts.patch import Patch
 from pathway.acts.record import Done, Line, Telling, record
 from pathway.acts.tasks import raise_task
+from pathway.acts.whoever_answers import ask_whoever_answers
 from pathway.store.adopted.editions import edition_of
 from pathway.store.adopted.processes import process_of
 from pathway.store.parts.situations import situation_of
 from pathway.tables import Case, CaseChild, Deadline, Level
 from pathway.tables.columns import public_id
 from pathway.tables.timing import TaskKind
+from thresholds import Edition, PastTheCalendar
+from thresholds.timing.calendar import moment
 from workflows import PROCESSES, ChildDecided, Facts, Fired, fire
 
 TAKE_UP = frozenset(one.name for one in PROCESSES if one.takes_up)
@@ -70,7 +74,21 @@ def _answers_again(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:
 
 def _give(unit: Work, case: Case, fired: Fired) -> None:
     for todo in (one for one in (fired.move.gives, fired.outcome.gives) if one is not None):
-        raise_task(unit, TaskKind(todo.kind), case.public_id, todo.words, case_id=case.id, besides=unit.viewer.id)
+        kind = TaskKind(todo.kind)
+        if todo.on is None:
+            raise_task(unit, kind, case.public_id, todo.words, case_id=case.id, besides=unit.viewer.id)
+        else:
+            due_at = _closing_on(edition_of(unit.session, case.authority, case.edition_hash), todo.on)
+            ask_whoever_answers(unit, case, kind, case.public_id, todo.words, due_at=due_at)
+
+
+def _closing_on(edition: Edition, day: date) -> datetime:
+    """When a day closes, or the next on which anybody works; its end where no calendar reaches it."""
+    calendar = edition.calendar()
+    try:
+        return calendar.closing(calendar.working_day_from(day))
+    except PastTheCalendar:
+        return moment(day, time(17))
 
 
 def _state(unit: Work, case: Case, fired: Fired, patch: Patch) -> None:

@@ -85,6 +85,7 @@ class TaskKind(StrEnum):
     help_declined = "help_declined"
     agreement_withdrawn = "agreement_withdrawn"
     no_better_twice = "no_better_twice"
+    check_back = "check_back"
 
 
 class Task(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Does help begin once, with somebody who answers, and stay with the family until it ends?"""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import agreeing
@@ -436,3 +436,20 @@ def test_twice_no_better_is_for_a_manager_to_look_at_once(
     assert len(tasks) == given
     assert {one.practitioner_id for one in tasks} <= {house.ids["may"]}
     assert kept.faults(house) == []
+
+
+def test_a_family_that_wishes_it_is_asked_again_by_whoever_led(house: made.House) -> None:
+    case = helping.supported(house)
+    facts = told.facts("end_early_help", ()).model_copy(update={"check_back": date(2027, 2, 16)})
+    move(house.desk, house.viewer("sol"), case=case, name="end_early_help", facts=facts)
+    (task,) = [one for one in kept.rows(house, Task) if one.kind == "check_back"]
+    assert (task.practitioner_id, task.due_at) == (house.ids["sol"], datetime(2027, 2, 16, 17, tzinfo=UTC))
+    assert kept.faults(house) == []
+
+
+@pytest.mark.parametrize("day", [date(2026, 11, 16), date(2028, 2, 16)])
+def test_nobody_is_asked_again_on_a_day_that_is_gone_or_far(house: made.House, day: date) -> None:
+    case = helping.supported(house)
+    facts = told.facts("end_early_help", ()).model_copy(update={"check_back": day})
+    with pytest.raises(Refused, match="no day to ask"):
+        move(house.desk, house.viewer("sol"), case=case, name="end_early_help", facts=facts)

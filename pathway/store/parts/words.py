@@ -136,6 +136,7 @@ TASKS = {
     TaskKind.help_declined: "Help was declined",
     TaskKind.agreement_withdrawn: "Agreement was withdrawn",
     TaskKind.no_better_twice: "Twice no better",
+    TaskKind.check_back: "Ask how they are",
 }
 VOICES = {
     VoiceKind.not_working: "This isn't working",

@@ -1,4 +1,4 @@
-"""A family that two reviews in a row found no better is looked at by somebody else.
+"""A family that two reviews found no better, or that wishes to be asked again how they are, is somebody's task.
 
 Revision ID: 0013
 Revises: 0012
@@ -33,15 +33,15 @@ KINDS = (
     "help_declined",
     "agreement_withdrawn",
 )
-NEW_KIND = "no_better_twice"
+NEW_KINDS = ("no_better_twice", "check_back")
 
 
 def upgrade() -> None:
-    _widen_tasks(*KINDS, NEW_KIND)
+    _widen_tasks(*KINDS, *NEW_KINDS)
 
 
 def downgrade() -> None:
-    op.execute(f"DELETE FROM task WHERE kind = '{NEW_KIND}'")
+    op.execute("DELETE FROM task WHERE kind IN ('no_better_twice', 'check_back')")
     _widen_tasks(*KINDS)
 
 
