@@ -104,9 +104,7 @@ def reached(
 
     `to_write` locks the case for the transaction, as it stands now.
     """
-    query = _reached(viewer)
-    if to_write:
-        query = query.with_for_update(of=Case).execution_options(populate_existing=True)
+    query = _reached_to_write(viewer) if to_write else _reached(viewer)
     found = session.execute(query, {"reference": reference, **moment(now)}).first()
     return None if found is None else (found[0], Depth.whole if found[1] else Depth.referrer)
 
@@ -126,6 +124,11 @@ def _reached(viewer: Viewer) -> Select[Case, bool]:
         col(Case.public_id) == bindparam("reference"),
         or_(whole, _as_referrer(viewer)),
     )
+
+
+@lru_cache(maxsize=2048)
+def _reached_to_write(viewer: Viewer) -> Select[Case, bool]:
+    return _reached(viewer).with_for_update(of=Case).execution_options(populate_existing=True)
 
 
 def persons_visible_to(

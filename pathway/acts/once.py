@@ -20,6 +20,7 @@ ADD_RESULT = insert(RESULT)
 ASKED_BEFORE = select(RESULT.c.fingerprint, RESULT.c.result).where(
     RESULT.c.practitioner_id == bindparam("practitioner"), RESULT.c.key == bindparam("key")
 )
+QUEUE = select(func.pg_advisory_xact_lock(func.hashtext(bindparam("asked"))))
 ROOM_BEFORE_FINGERPRINT = 35
 
 
@@ -57,7 +58,7 @@ def once(
 def _queue(unit: Work, key: str) -> None:
     """On PostgreSQL two requests with one key wait for each other; SQLite has one writer anyway."""
     if unit.session.get_bind().dialect.name == "postgresql":
-        unit.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"{unit.viewer.id}:{key}"))))
+        unit.session.execute(QUEUE, {"asked": f"{unit.viewer.id}:{key}"})
 
 
 def fingerprint_of(asked: tuple[object, ...]) -> str:
