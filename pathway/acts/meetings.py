@@ -17,6 +17,7 @@ from pathway.tables.columns import public_id
 from workflows import Outcome, Sitting
 
 INVITATION = "meeting_invitation"
+NOT_NAMED = "This record is restricted, and they aren’t named on it. Ring them, and say no more than they may know."
 
 
 def follow(unit: Work, case: Case, outcome: Outcome, patch: Patch) -> tuple[Telling, ...]:
@@ -30,9 +31,16 @@ def follow(unit: Work, case: Case, outcome: Outcome, patch: Patch) -> tuple[Tell
     if outcome.invites is None:
         return ()
     account = account_of(unit, outcome.invites)
-    if account is not None and account in {one.practitioner_id for one in _invited(unit, case)}:
-        raise Unacceptable(FieldFault("owner", "They are invited already."))
+    if account is not None:
+        _check_may_be_invited(unit, case, account)
     return tuple(invite(unit, patch, public_id(), account))
+
+
+def _check_may_be_invited(unit: Work, case: Case, account: int) -> None:
+    if account in {one.practitioner_id for one in _invited(unit, case)}:
+        raise Unacceptable(FieldFault("owner", "They are invited already."))
+    if case.restricted and account not in who_may_know(unit, case.id or 0):
+        raise Unacceptable(FieldFault("owner", NOT_NAMED))
 
 
 def _uninvited(unit: Work, case: Case, ref: str, patch: Patch) -> tuple[Telling, ...]:

@@ -347,6 +347,9 @@ def test_restricting_a_record_restricts_its_meetings_and_whoever_is_not_named_re
     assert kept.case(house, case).restricted
     assert mine(house, "pat") == []
     assert [one.case for one in mine(house, "may")] == [case]
+    facts = Invite(who="Eve", owner=house.viewer("eve").ref)
+    with pytest.raises(Unacceptable, match="aren’t named on it"):
+        move(house.desk, house.viewer("sol"), case=case, name="invite", facts=facts)
     ref = refs(house, case)[1]
     with pytest.raises(NotFound):
         reply_to_meeting(house.desk, house.viewer("pat"), invitation=ref, told=SORRY)
