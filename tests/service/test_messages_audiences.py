@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from pathway.access import every_case
 from pathway.acts import assign, move, receive, restrict, staff
+from pathway.acts.audience import WHO_MEETS
 from pathway.acts.compose import composed
 from pathway.acts.deliver import lease, resolve
 from pathway.acts.desk import work
@@ -121,7 +122,7 @@ def test_whoever_proposed_hears(house, case):
     assert hearers(house, case, Audience.proposer) == {"ben"}
 
 
-@pytest.mark.parametrize("audience", [one for one in Audience if one is not Audience.referrer])
+@pytest.mark.parametrize("audience", [one for one in Audience if one not in (Audience.referrer, *WHO_MEETS)])
 def test_what_nobody_can_hear_is_a_task_that_somebody_owns(sqlite_house, audience):
     house = sqlite_house
     case = receive(house.desk, house.viewer("pat"), take=made.take(how="online")).case
@@ -130,6 +131,14 @@ def test_what_nobody_can_hear_is_a_task_that_somebody_owns(sqlite_house, audienc
     assert hearers(house, case, audience) == set()
     assert len(unheard(house)) == 1
     assert unheard(house)[0] in house.ids.values()
+
+
+@pytest.mark.parametrize("audience", WHO_MEETS)
+def test_where_nobody_is_invited_who_has_an_account_nobody_need_be_found(sqlite_house, audience):
+    """Whoever arranged the meeting tells them, and knows of it: no task says that a message found nobody."""
+    case = receive(sqlite_house.desk, sqlite_house.viewer("pat"), take=made.take(how="online")).case
+    assert hearers(sqlite_house, case, audience) == set()
+    assert unheard(sqlite_house) == []
 
 
 @pytest.fixture
