@@ -2,7 +2,7 @@
 
 from workflows import meeting_facts as told
 from workflows import meeting_guards as guard
-from workflows.meeting_guards import MEETING
+from workflows.meeting_guards import ARRANGED, MEETING
 from workflows.paths import from_each, staying
 from workflows.process import Process
 from workflows.protecting import protecting
@@ -10,7 +10,7 @@ from workflows.roles import LEADS
 from workflows.table import Audience, Move, Opening, State, Tell
 
 DAY, MINUTES = frozenset({MEETING}), frozenset({"meeting_minutes"})
-OPEN = ("arranged", "held")
+OPEN = (ARRANGED, "held")
 ENDS = ("minuted", "called_off")
 
 
@@ -22,7 +22,7 @@ MEETINGS = Process(
     name="meeting",
     words="a meeting",
     opening=Opening(
-        state="arranged",
+        state=ARRANGED,
         facts=told.ArrangeMeeting,
         who=LEADS,
         starts=the_day,
@@ -32,18 +32,18 @@ MEETINGS = Process(
         begins_on=frozenset({"referral", "early_help"}),
         checks=(guard.check_to_come,),
         one_at_a_time=False,
-        one_here="arranged",
+        one_here=ARRANGED,
         sets=guard.sets_meeting,
     ),
     states=(
-        State("arranged", "Arranged", "Meet, and say what came of it", LEADS, DAY, leads="hold"),
+        State(ARRANGED, "Arranged", "Meet, and say what came of it", LEADS, DAY, leads="hold"),
         State("held", "Held", "Write the minutes for everybody", LEADS, MINUTES, leads="send_minutes"),
         State("minuted", "Held, with its minutes", end=True),
         State("called_off", "Called off", end=True),
     ),
     moves=(
         protecting(*OPEN, *ENDS),
-        Move("invite", "Invite somebody", staying("arranged"), LEADS, told.Invite, effect=guard.invited),
+        Move("invite", "Invite somebody", staying(ARRANGED), LEADS, told.Invite, effect=guard.invited),
         Move(
             "uninvite",
             "Invite somebody no more",
@@ -57,7 +57,7 @@ MEETINGS = Process(
         Move(
             "put_off",
             "Move it to another time",
-            staying("arranged"),
+            staying(ARRANGED),
             LEADS,
             told.PutOff,
             facts_checks=(guard.check_moves_on,),
@@ -69,7 +69,7 @@ MEETINGS = Process(
         Move(
             "hold",
             "Say what came of it",
-            from_each("arranged", to="held"),
+            from_each(ARRANGED, to="held"),
             LEADS,
             told.Held,
             checks=(guard.check_invited,),
@@ -92,7 +92,7 @@ MEETINGS = Process(
         Move(
             "call_off",
             "Call it off",
-            from_each("arranged", to="called_off"),
+            from_each(ARRANGED, to="called_off"),
             LEADS,
             told.CallOff,
             tells=(Tell("meeting_called_off", Audience.invited),),

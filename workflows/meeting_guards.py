@@ -10,6 +10,9 @@ from workflows.situation import Situation
 from workflows.table import Attendance, Outcome, Sitting
 
 FURTHEST = timedelta(days=366)
+ARRANGED = "arranged"
+"""The state in which a meeting is still to come."""
+
 MEETING = "meeting"
 """The limit that says who is chased where a meeting's day passes and nobody says what came of it."""
 

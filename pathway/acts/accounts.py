@@ -7,8 +7,8 @@ from pathway.acts.faults import FieldFault, Unacceptable
 from pathway.tables import Practitioner
 
 
-def account_of(unit: Work, ref: str, field: str = "owner") -> int | None:
-    """None where nobody is named. Raises `Unacceptable` beside `field` where they have no account any more."""
+def account_of(unit: Work, ref: str) -> int | None:
+    """None where nobody is named. Raises `Unacceptable` where they have no account any more."""
     if not ref:
         return None
     found = unit.session.exec(
@@ -19,5 +19,5 @@ def account_of(unit: Work, ref: str, field: str = "owner") -> int | None:
         )
     ).first()
     if found is None:
-        raise Unacceptable(FieldFault(field, "Nobody here has that account any more. Choose from the list."))
+        raise Unacceptable(FieldFault("owner", "Nobody here has that account any more. Choose from the list."))
     return found

@@ -64,9 +64,9 @@ def _begun(unit: Work, reference: str, name: str, facts: Facts) -> Done:
         edition_hash,
         chosen,
         answered_by=unit.viewer.id,
-        safe_tonight=getattr(facts, "safe_tonight", None),
+        safe_tonight=getattr(facts, "safe_tonight", YesNo.unknown),
     )
-    tells = [*sets(unit, case, patch, process, edition, facts), *_tells(process, facts)]
+    tells = sets(unit, case, patch, process, edition, facts)
     done = record(unit, case, Line("begun", patch, said=said_of(parent, facts), tells=tells))
     for hidden in {one.public_id: one for one in elsewhere.values()}.values():
         ask_whether_known(unit, case, hidden)
@@ -82,7 +82,7 @@ def begun_on(
     chosen: On,
     *,
     answered_by: int,
-    safe_tonight: YesNo | None = None,
+    safe_tonight: YesNo = YesNo.unknown,
 ) -> tuple[Case, Patch]:
     """The new record with everybody on it, for which that practitioner answers; nothing is recorded of it yet."""
     case, patch = new_case(
@@ -92,7 +92,7 @@ def begun_on(
         kind=process.name,
         occurred_at=unit.now,
         source_code=parent.source_code,
-        safe_tonight=safe_tonight or YesNo.unknown,
+        safe_tonight=safe_tonight,
         restricted=parent.restricted,
         parent_id=parent.id,
     )
@@ -102,18 +102,15 @@ def begun_on(
 
 
 def sets(unit: Work, case: Case, patch: Patch, process: Process, edition: Edition, facts: Begin) -> tuple[Telling, ...]:
-    """The clocks that start with it, and what else its facts say; who hears of that."""
-    outcome = process.opening.sets(facts)
-    clocks.start_of(patch, edition, process, process.opening.starts(facts), unit.now, outcome.due_on)
-    return (*asks.follow(unit, case, outcome, patch), *meetings.follow(unit, case, outcome, patch))
+    """The clocks that start with it, and what else its facts say; everybody who hears."""
+    opening = process.opening
+    outcome, told = opening.sets(facts), (Telling(tell.message, tell.to) for tell in opening.tells(facts))
+    clocks.start_of(patch, edition, process, opening.starts(facts), unit.now, outcome.due_on)
+    return (*told, *asks.follow(unit, case, outcome, patch), *meetings.follow(unit, case, outcome, patch))
 
 
 def said_of(parent: Case, facts: Begin) -> dict[str, Any]:
     return facts.model_dump(mode="json", exclude={"children"}) | {"began_on": parent.public_id}
-
-
-def _tells(process: Process, facts: Begin) -> Iterator[Telling]:
-    return (Telling(tell.message, tell.to) for tell in process.opening.tells(facts))
 
 
 def _chosen(unit: Work, parent: Case, facts: Begin) -> On:

@@ -14,6 +14,7 @@ from pathway.store.parts.meetings import INVITED
 from pathway.tables import Case, Invitation
 from workflows import Audience, Refusal, Refused
 from workflows.meeting_facts import Coming, Replied
+from workflows.meeting_guards import ARRANGED
 
 
 def reply_to_meeting(desk: Desk, viewer: Viewer, *, invitation: str, told: Replied, key: str | None = None) -> Done:
@@ -41,6 +42,6 @@ def _replied(unit: Work, ref: str, told: Replied) -> Done:
 
 
 def _check_to_come(case: Case) -> None:
-    if case.state != "arranged":
+    if case.state != ARRANGED:
         sentence = "This meeting is over, or was called off, so no answer is awaited any more."
         raise Refused(Refusal(sentence, "Ring whoever arranged it if they should still know something."))

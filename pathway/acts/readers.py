@@ -10,8 +10,8 @@ from pathway.acts.audience import NAMED, may_see
 from pathway.acts.codes import CODE, standing
 from pathway.acts.desk import Work
 from pathway.tables import Ask, Case, Delivery, Invitation, Meeting, Message, Outsider, PlanAction
+from workflows.meeting_guards import ARRANGED
 
-ARRANGED = "arranged"
 TO_INVITED = frozenset(
     {
         "meeting_invitation", "meeting_moved", "meeting_called_off", "meeting_without_you", "meeting_missed",

@@ -16,6 +16,7 @@ from pathway.store.parts.views import InvitedView, MeetingView
 from pathway.store.staffing.staff import names_of
 from pathway.tables import Case, Entry, Invitation, Meeting, Payload
 from workflows.meeting_facts import Why
+from workflows.meeting_guards import ARRANGED
 
 SET = ("begun", "put_off")
 """The kinds of entry that say when and where."""
@@ -104,7 +105,7 @@ def my_meetings(session: Session, viewer: Viewer, now: datetime) -> tuple[Mine, 
             about=told[case.id or 0].about,
             answers=answering[case.id or 0].name if case.id in answering else "",
             invited=_invited(invitation, told[case.id or 0], {viewer.id: viewer.name}),
-            over=process_of(case).state(case.state).words if case.state != "arranged" else "",
+            over=process_of(case).state(case.state).words if case.state != ARRANGED else "",
             minuted=told[case.id or 0].minuted,
             waits=case.closed_at is None,
             opens=case.id in opens,
@@ -124,7 +125,7 @@ def _theirs(viewer: Viewer, now: datetime) -> tuple[ColumnElement[bool], ...]:
 def how_many_meetings(session: Session, viewer: Viewer, now: datetime) -> int:
     """How many meetings to come the viewer is invited to."""
     mine = select(func.count()).select_from(Invitation).join(Case, col(Case.id) == col(Invitation.case_id))
-    return session.exec(mine.where(*_theirs(viewer, now), col(Case.state) == "arranged")).one()
+    return session.exec(mine.where(*_theirs(viewer, now), col(Case.state) == ARRANGED)).one()
 
 
 def set_as(session: Session, case: Case) -> dict[str, Any]:
